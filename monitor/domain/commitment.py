@@ -186,7 +186,7 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """How news about a commitment is recognised, and what must be alive for silence to mean anything.
+    """How news of a commitment is recognised, and what must be alive for silence to count.
 
     tier: the tier a live feed must have at least. within_hours: how recently it must have looked.
     feeds: ids of feeds that watch it; empty means all.

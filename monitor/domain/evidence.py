@@ -173,7 +173,7 @@ class Witness:
 class Evidence:
     """What one item says about one commitment.
 
-    quote is verbatim; start and end are its offsets in `title + "\\n" + summary` (end exclusive).
+    quote is verbatim; start and end are its offsets in title, newline, summary (end exclusive).
     confidence is 0..1. happened_on is None where the text does not tell. amount/unit and new_due
     are candidates read from the text, never facts.
     """
@@ -296,7 +296,7 @@ class WatchSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is known about one commitment; `evaluate` drops what was learned later than its moment.
+    """All that is known of one commitment; `evaluate` drops what was learned after its moment.
 
     series: the declared series its quantity names. watch: spans of the feeds that watch it.
     """
