@@ -1,4 +1,4 @@
-"""Days, deadlines and lengths of time.
+"""The values: lengths of time, deadlines as written, deadlines resolved.
 
 Ranges of days are half-open `[begins, ends)` unless a field says otherwise; instants are aware
 and in UTC; a day belongs to the zone that its deadline names.
@@ -36,6 +36,7 @@ class Ends(StrEnum):
 
     END_OF_DAY = "end-of-day"  # `through`: the whole day still counts
     START_OF_DAY = "start-of-day"  # `until`: the day itself no longer counts
+    UNSTATED = "unstated"  # the text does not say; both readings are kept as a range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,9 @@ class Deadline:
     """A deadline resolved: instants in UTC, with the arithmetic that led there.
 
     instant is when the obligation falls due; grace_ends when it becomes overdue. earliest is set
-    for a range. ambiguous says why the instant is a reading and not the text.
+    for a range. ambiguous says why the instant is a reading and not the text. warnings tell what
+    the arithmetic rests on that may yet change, such as holidays not announced so far.
+    trace: one line of arithmetic a step, each of which recomputes.
     """
 
     instant: datetime
@@ -91,3 +94,4 @@ class Deadline:
     firm: bool = True
     ambiguous: str = ""
     trace: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
