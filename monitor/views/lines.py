@@ -1,0 +1,164 @@
+"""Lines of text that fit: cleaned, cut in the middle, wrapped, padded, never wider than asked.
+
+Widths are terminal cells. Only `Lines` meets the console: it also swaps the signs for ASCII where
+the terminal knows nothing else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, split_graphemes
+from rich.segment import Segment
+from rich.text import Text
+
+from monitor.domain.text import clean
+from monitor.views.words import STAND_INS
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a view returns: finished lines, printable by a rich console or as plain text."""
+
+    lines: tuple[Text, ...]
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
+        """One segment run for each line, in ASCII where the terminal asks for it."""
+        for line in self.lines:
+            for segment in line.render(console, end="\n"):
+                yield _in_ascii(segment) if options.ascii_only else segment
+
+    def __str__(self) -> str:
+        return "".join(f"{line.plain}\n" for line in self.lines)
+
+
+def _in_ascii(segment: Segment) -> Segment:
+    text = "".join(
+        char if char.isascii() else STAND_INS.get(char, "?" * cell_len(char))
+        for char in segment.text
+    )
+    return Segment(text, segment.style)
+
+
+def say(*pieces: str | tuple[str, str]) -> Text:
+    """One line out of pieces, each a text or a (text, style), every one cleaned."""
+    line = Text(end="")
+    for piece in pieces:
+        text, style = piece if isinstance(piece, tuple) else (piece, "")
+        line.append(keep_ends(text), style or None)
+    return line
+
+
+def keep_ends(text: str) -> str:
+    """`clean`, but a space at either end survives: pieces of a line carry their own spaces."""
+    if not text.strip():
+        return " " * len(text)
+    before = " " * (len(text) - len(text.lstrip(" ")))
+    return before + clean(text) + " " * (len(text) - len(text.rstrip(" ")))
+
+
+def head(text: str, width: int) -> str:
+    """The longest beginning of `text` that fits `width`, never through a character."""
+    if cell_len(text) <= width:
+        return text
+    used = 0
+    for start, _end, cells in split_graphemes(text)[0]:
+        used += cells
+        if used > width:
+            return text[:start]
+    return text
+
+
+def tail(text: str, width: int) -> str:
+    """The longest end of `text` that fits `width`."""
+    used = 0
+    for _start, end, cells in reversed(split_graphemes(text)[0]):
+        used += cells
+        if used > width:
+            return text[end:]
+    return text
+
+
+def short(text: str, width: int) -> str:
+    """`text` in `width` cells, the end cut with an ellipsis: for prose."""
+    return text if cell_len(text) <= width else head(text, width - 1).rstrip() + "…"
+
+
+def middle(text: str, width: int) -> str:
+    """`text` in `width` cells, the middle cut with an ellipsis: for ids, whose ends differ."""
+    if cell_len(text) <= width:
+        return text
+    front = width // 2
+    return (
+        f"{head(text, front)}…{tail(text, width - 1 - front)}" if width > 2 else head(text, width)
+    )
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells, broken at spaces; a longer word wherever it must."""
+    lines, line = [], ""
+    for word in clean(text).split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        lines += [line] if line else []
+        *full, line = broken(word, width)
+        lines += full
+    return [*lines, line] if line else lines
+
+
+def broken(word: str, width: int) -> list[str]:
+    """A word that may be longer than the line, in pieces that fit."""
+    pieces = []
+    while cell_len(word) > width:
+        piece = head(word, width) or word[:1]
+        pieces.append(piece)
+        word = word[len(piece) :]
+    return [*pieces, word]
+
+
+def paragraph(text: str, width: int, *, indent: int = 0, style: str = "") -> list[Text]:
+    """Wrapped prose, every line indented."""
+    return [say(" " * indent, (line, style)) for line in wrap(text, width - indent)]
+
+
+def pad(line: Text, width: int, *, right: bool = False) -> Text:
+    """`line` filled with spaces to `width` cells; a longer one is cut."""
+    if line.cell_len > width:
+        line = Text.assemble(*_cut(line, width), end="")
+    fill = " " * (width - line.cell_len)
+    return say(fill) + line if right else line + fill
+
+
+def _cut(line: Text, width: int) -> Iterable[Text]:
+    kept = head(line.plain, width - 1)
+    return (line[: len(kept)], Text("…")) if width > 0 else ()
+
+
+def beside(cells: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = 2) -> list[Text]:
+    """Cells of several lines each, put side by side in columns of the given widths."""
+    height = max((len(cell) for cell in cells), default=0)
+    return [
+        _joined([cell[at] if at < len(cell) else Text() for cell in cells], widths, gap)
+        for at in range(height)
+    ]
+
+
+def _joined(line: Sequence[Text], widths: Sequence[int], gap: int) -> Text:
+    joined = Text(end="")
+    for at, (piece, width) in enumerate(zip(line, widths, strict=True)):
+        if at:
+            joined.append(" " * gap)
+        joined.append_text(pad(piece, width))
+    joined.rstrip()
+    return joined
+
+
+def rule(width: int, title: str = "") -> Text:
+    """A thin line across, opened by a title."""
+    opening = f"{short(clean(title), width - 4)} " if title else ""
+    return say((opening, "bold"), ("─" * (width - cell_len(opening)), "dim"))

@@ -1,0 +1,148 @@
+"""The table: where every commitment stands, at a width.
+
+Columns follow the width in four designed steps; what loses its column moves beneath another,
+nothing is dropped:
+
+- from 140 cells: standing, since, commitment, promise, due, pace, newest, feeds;
+- from 96: without the promise's words; since moves beneath the standing;
+- from 76: the pace moves beneath the commitment;
+- below: the newest evidence and the feeds move there too.
+
+Rows are grouped by agreement, most urgent first (see `rows.urgency`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from rich.text import Text
+
+from monitor.views import cells
+from monitor.views.lines import Lines, beside, rule, say
+from monitor.views.rows import Around, StatusRow, grouped
+from monitor.views.surroundings import above, below
+
+__all__ = ["Around", "StatusRow", "status_table"]
+
+Cell: TypeAlias = Callable[[StatusRow, int], list[Text]]
+
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A title, what fills it, and the most cells it may take; 0 takes what the others leave."""
+
+    title: str
+    cell: Cell
+    most: int
+
+
+def status_table(
+    rows: Iterable[StatusRow], *, now: datetime, width: int, around: Around | None = None
+) -> Lines:
+    """Every row, grouped by agreement, in lines of at most `width` cells (60 at least)."""
+    width = max(60, width)
+    groups = grouped(rows)
+    everything = [row for _name, members in groups for row in members]
+    lines = [*above(everything, around, now=now, width=width)]
+    if everything:
+        lines += _body(groups, everything, now=now, width=width)
+    lines += below(around, now=now, width=width)
+    return Lines(tuple(lines))
+
+
+def _body(
+    groups: list[tuple[str, list[StatusRow]]],
+    rows: Sequence[StatusRow],
+    *,
+    now: datetime,
+    width: int,
+) -> list[Text]:
+    columns = [c for c in _columns(width, now) if c.title != "pace" or _any_pace(rows)]
+    widths = _widths(columns, rows, width)
+    lines = [Text(), beside([[say((c.title, "dim"))] for c in columns], widths, GAP)[0]]
+    for name, members in groups:
+        lines.append(rule(width, name or "no agreement"))
+        for row in members:
+            cell_lines = [c.cell(row, w) for c, w in zip(columns, widths, strict=True)]
+            lines += beside(cell_lines, widths, GAP)
+    return lines
+
+
+def _any_pace(rows: Sequence[StatusRow]) -> bool:
+    return any(row.standing.pace for row in rows)
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[StatusRow], width: int) -> list[int]:
+    """Natural widths up to each column's most; the open column takes the rest."""
+    widths = [_natural(column, rows) if column.most else 0 for column in columns]
+    rest = width - sum(widths) - GAP * (len(columns) - 1)
+    return [w or max(1, rest) for w in widths]
+
+
+def _natural(column: Column, rows: Sequence[StatusRow]) -> int:
+    longest = max(
+        (line.cell_len for row in rows for line in column.cell(row, column.most)), default=0
+    )
+    return min(column.most, max(len(column.title), longest))
+
+
+def _columns(width: int, now: datetime) -> list[Column]:
+    if width >= 140:
+        return _wide(now)
+    if width >= 96:
+        return _medium(now)
+    return _narrow(now) if width >= 76 else _slim(now)
+
+
+def _wide(now: datetime) -> list[Column]:
+    return [
+        Column("standing", lambda row, _: cells.standing(row), 18),
+        Column("since", lambda row, _: cells.since(row, now), 6),
+        Column("commitment", cells.commitment, 30),
+        Column("promise", cells.promise, 0),
+        Column("due", lambda row, _: cells.due(row), 18),
+        Column("pace", lambda row, _: cells.pace(row), 22),
+        Column("newest", lambda row, w: cells.newest(row, now, w), 24),
+        Column("feeds", lambda row, _: cells.feeds(row), 7),
+    ]
+
+
+def _medium(now: datetime) -> list[Column]:
+    return [
+        Column("standing", lambda row, _: cells.standing_since(row, now), 18),
+        Column("commitment", cells.commitment, 0),
+        Column("due", lambda row, _: cells.due(row), 18),
+        Column("pace", lambda row, _: cells.pace(row), 18),
+        Column("newest", lambda row, w: cells.newest(row, now, w), 16),
+        Column("feeds", lambda row, _: cells.feeds(row), 5),
+    ]
+
+
+def _narrow(now: datetime) -> list[Column]:
+    return [
+        Column("standing", lambda row, _: cells.standing_since(row, now), 18),
+        Column("commitment", _commitment_and_pace, 0),
+        Column("due", lambda row, _: cells.due(row), 17),
+        Column("newest", lambda row, w: cells.newest(row, now, w), 14),
+        Column("feeds", lambda row, _: cells.feeds(row), 5),
+    ]
+
+
+def _slim(now: datetime) -> list[Column]:
+    def all_else(row: StatusRow, width: int) -> list[Text]:
+        watched = say((f"{row.feeds_alive}/{row.feeds_total} feeds", "dim"))
+        newest = cells.newest_line(row, now, width)
+        return [*_commitment_and_pace(row, width), *newest, watched]
+
+    return [
+        Column("standing", lambda row, _: cells.standing_since(row, now), 18),
+        Column("commitment", all_else, 0),
+        Column("due", lambda row, _: cells.due(row), 17),
+    ]
+
+
+def _commitment_and_pace(row: StatusRow, width: int) -> list[Text]:
+    return [*cells.commitment(row, width), *cells.pace_line(row, width)]

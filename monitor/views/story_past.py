@@ -1,0 +1,59 @@
+"""The story's last part: what people decided, and how the standing changed."""
+
+from datetime import datetime
+
+from rich.text import Text
+
+from monitor.domain.evidence import Ruling
+from monitor.domain.standing import Transition
+from monitor.views.ages import ago, day, minute
+from monitor.views.lines import paragraph, say
+from monitor.views.told import Acknowledgement, Told
+from monitor.views.words import LOOKS, plain
+
+
+def people(told: Told, width: int) -> list[Text]:
+    """Rulings and acknowledgements in the order in which they were made."""
+    acts = [(ruling.learned_at, _ruling(ruling)) for ruling in told.facts.rulings]
+    acts += [(ack.at, _acknowledgement(ack)) for ack in told.acknowledgements]
+    lines: list[Text] = []
+    for _at, said in sorted(acts):
+        lines += paragraph(said, width, indent=2)
+    return lines
+
+
+def _ruling(ruling: Ruling) -> str:
+    word = f" as {ruling.word}" if ruling.word else ""
+    about = f" ({ruling.target})" if ruling.target else ""
+    until = f", until {day(ruling.until)}" if ruling.until else ""
+    said = f"{minute(ruling.learned_at)} · {ruling.by} ruled {ruling.verdict.value}{word}{about}"
+    return f"{said}{until}: {ruling.because}"
+
+
+def _acknowledgement(ack: Acknowledgement) -> str:
+    until = f", until {minute(ack.until)}" if ack.until else ""
+    because = f": {ack.because}" if ack.because else ""
+    return f"{minute(ack.at)} · {ack.by} {ack.what}{until}{because}"
+
+
+def history(told: Told, now: datetime, width: int) -> list[Text]:
+    """Every change of standing, newest first, each with its first reason."""
+    lines: list[Text] = []
+    for transition in sorted(told.transitions, key=lambda t: (t.at, t.id), reverse=True):
+        look = LOOKS[transition.after]
+        head = f"{minute(transition.at)} · {ago(transition.at, now)} · "
+        lines += [say("  ", (head, "dim"), (f"{look.sign} {_change(transition)}", look.tone))]
+        for reason in transition.reasons[:2]:
+            lines += paragraph(reason.sentence, width, indent=4, style="dim")
+    return [line for each in lines for line in _fitted(each, width)]
+
+
+def _fitted(line: Text, width: int) -> list[Text]:
+    return [line] if line.cell_len <= width else paragraph(line.plain, width, indent=2)
+
+
+def _change(transition: Transition) -> str:
+    after = plain(transition.after, transition.suffixes_after)
+    if transition.before is None:
+        return f"first assessed: {after}"
+    return f"{plain(transition.before, transition.suffixes_before)} → {after}"
