@@ -36,6 +36,8 @@ class Cause(StrEnum):
     DISPUTED = "disputed"
     CURED = "cured"
     RETRACTED = "retracted"
+    FADED = "faded"  # a claim nobody else repeated in time
+    DISMISSED = "dismissed"  # a person ruled that a claim is no breach
     SHORTFALL = "shortfall"
     AT_RISK = "at-risk"
     RECOVERED = "recovered"
@@ -70,6 +72,9 @@ class Alert:
     file or a re-reading. key: commitment + cause + level. headline: one line that says everything.
     because: the sentence that says why now. rests_on: evidence, measurement and ruling ids.
     commitment is empty for what is about no commitment (a feed, an agreement, the monitor).
+    sure: how sure we are, in words; severity says how loud, routes say who hears: three things.
+    resolves: the causes whose told alert this one closes; whoever heard those hears this.
+    late: its moment fell while the program was not looking.
     """
 
     id: str
@@ -88,6 +93,8 @@ class Alert:
     rests_on: tuple[str, ...] = ()
     late: bool = False
     detail: tuple[str, ...] = ()
+    sure: str = ""
+    resolves: tuple[Cause, ...] = ()
 
 
 class DeliveryState(StrEnum):
@@ -103,7 +110,11 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert to one channel; the key is (alert, channel, recipient)."""
+    """One alert to one channel; the key is (alert, channel, recipient).
+
+    attempts counts those begun, `state` sending included; it tells one claim from the next.
+    possible_repeat: an earlier attempt may have arrived, so the text says so.
+    """
 
     id: str
     alert: str
@@ -115,6 +126,8 @@ class Delivery:
     created: datetime
     last_error: str = ""
     sent_at: datetime | None = None
+    group: str = ""
+    possible_repeat: bool = False
 
 
 class Receipt(StrEnum):
@@ -133,6 +146,11 @@ class Outcome:
     receipt: Receipt
     detail: str = ""
     retry_after: float | None = None  # seconds
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the service itself said that it has the message."""
+        return self.receipt is Receipt.SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,3 +218,34 @@ class Policy:
     reader_zone: str = "UTC"
     heartbeat: Secret = field(default_factory=lambda: Secret(""))
     allow_private: tuple[str, ...] = ()
+
+
+class ResponseKind(StrEnum):
+    """What a person did about an alert."""
+
+    ACK = "ack"
+    SNOOZE = "snooze"
+    RESOLVE = "resolve"
+    SILENCE = "silence"
+    LIFT = "lift"  # takes back an earlier response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A person's answer to an alert, a commitment, or all that the matchers match.
+
+    matchers: pairs of a field (commitment, agreement, channel, cause, tag) and the value that it
+    must have; all must match. until: when a snooze or silence ends by itself, exclusive; None
+    holds until lifted. target: the response that a lift takes back.
+    """
+
+    id: str
+    kind: ResponseKind
+    by: str
+    at: datetime
+    because: str = ""
+    alert: str = ""
+    commitment: str = ""
+    matchers: tuple[tuple[str, str], ...] = ()
+    until: datetime | None = None
+    target: str = ""

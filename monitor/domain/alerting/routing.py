@@ -1,0 +1,144 @@
+"""Which channels an alert goes to, and when: routes, wishes, quiet hours, digests, groups. Pure."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.domain.alert import (
+    Alert,
+    Cause,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Policy,
+    QuietHours,
+    Route,
+    Severity,
+)
+from monitor.domain.alerting.causes import severity_of, short_id
+from monitor.domain.alerting.cron import first_instant, next_moment
+from monitor.domain.commitment import Commitment
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def route(
+    alert: Alert, commitment: Commitment | None, policy: Policy, now: datetime
+) -> tuple[Delivery, ...]:
+    """One delivery for each channel and recipient that should hear of `alert`, none twice.
+
+    A cause the commitment mutes goes nowhere (it stays on record). The commitment's own route
+    comes first; else routes are tried in order and the first that matches wins unless it says
+    `proceed`; what none claims goes to the triage channel, and so does a triage alert unless a
+    route names that cause. Quiet hours and digests hold a delivery; critical alerts pass both.
+    """
+    if commitment is not None and alert.cause.value in commitment.alerts.muted:
+        return ()
+    claimed = tuple(_claiming(alert, commitment, policy)) or (_triage(policy),)
+    found: dict[str, Delivery] = {}
+    for one in claimed:
+        for delivery in _deliveries(alert, one, policy, now):
+            found.setdefault(delivery.id, delivery)
+    return tuple(found.values())
+
+
+def _claiming(alert: Alert, commitment: Commitment | None, policy: Policy) -> Iterator[Route]:
+    for one in _in_order(commitment, policy):
+        wished = commitment is not None and one.id == commitment.alerts.route
+        if wished or matches(one, alert, commitment, policy):
+            yield one
+            if not one.proceed:
+                return
+
+
+def _in_order(commitment: Commitment | None, policy: Policy) -> list[Route]:
+    """The route the commitment wishes for first; the rest as declared."""
+    wish = commitment.alerts.route if commitment is not None else ""
+    return sorted(policy.routes, key=lambda one: one.id != wish or not wish)
+
+
+def matches(one: Route, alert: Alert, commitment: Commitment | None, policy: Policy) -> bool:
+    """Whether every matcher the route gives matches."""
+    if alert.cause is Cause.TRIAGE and Cause.TRIAGE not in one.causes:
+        return False
+    agreement = alert.agreement or (commitment.agreement if commitment else "")
+    parties = {*commitment.obligor, *commitment.obligee} if commitment else set[str]()
+    tags = set(commitment.tags) if commitment else set[str]()
+    causes = {alert.cause, *alert.resolves}
+    return (
+        reach(alert, commitment, policy).rank >= one.at_least.rank
+        and (not one.agreements or agreement in one.agreements)
+        and (not one.commitments or alert.commitment in one.commitments)
+        and (not one.parties or not parties.isdisjoint(one.parties))
+        and (not one.tags or not tags.isdisjoint(one.tags))
+        and (not one.causes or not causes.isdisjoint(one.causes))
+    )
+
+
+def reach(alert: Alert, commitment: Commitment | None, policy: Policy) -> Severity:
+    """How far an alert is told: a resolve as far as the problem it closes."""
+    resolved = [severity_of(cause, commitment, policy) for cause in alert.resolves]
+    return max([alert.severity, *resolved], key=lambda severity: severity.rank)
+
+
+def _triage(policy: Policy) -> Route:
+    return Route(id="triage", channels=(policy.triage,))
+
+
+def _deliveries(alert: Alert, one: Route, policy: Policy, now: datetime) -> Iterator[Delivery]:
+    not_before, group = _when(alert, one, now)
+    known = {channel.id: channel for channel in policy.channels}
+    for channel in one.channels:
+        for recipient in recipients(known[channel]) if channel in known else ("",):
+            yield Delivery(
+                id=short_id(alert.id, channel, recipient),
+                alert=alert.id,
+                channel=channel,
+                recipient=recipient,
+                state=DeliveryState.HELD if not_before > now else DeliveryState.WAITING,
+                not_before=not_before,
+                created=now,
+                group=group,
+            )
+
+
+def _when(alert: Alert, one: Route, now: datetime) -> tuple[datetime, str]:
+    """The earliest moment to send, and the group that then leaves as one message."""
+    if alert.severity is Severity.CRITICAL:
+        return now, ""
+    if one.digest:
+        moment = next_moment(one.digest, one.zone, now)
+        return moment, f"digest:{one.id}:{moment.isoformat()}"
+    quiet = quiet_until(one.quiet, now) if one.quiet else None
+    if quiet is not None:
+        return quiet, f"quiet:{one.id}:{quiet.isoformat()}"
+    if one.group_minutes > 0:
+        width = timedelta(minutes=one.group_minutes)
+        moment = _EPOCH + ((now - _EPOCH) // width + 1) * width
+        return moment, f"group:{one.id}:{moment.isoformat()}"
+    return now, ""
+
+
+def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
+    """The end of the quiet hours that `now` lies in, in UTC; None outside them."""
+    clock = ZoneInfo(quiet.zone)
+    today = now.astimezone(clock).date()
+    for day in (today - timedelta(days=1), today):
+        begins = first_instant(datetime.combine(day, quiet.begins), clock)
+        last = day if quiet.begins < quiet.ends else day + timedelta(days=1)
+        ends = first_instant(datetime.combine(last, quiet.ends), clock)
+        if begins <= now < ends:
+            return ends
+    return None
+
+
+def recipients(channel: Channel) -> tuple[str, ...]:
+    """Whom a mail channel writes to, one row each; a single empty name for any other channel."""
+    parts = urlsplit(channel.address.reveal())
+    if parts.scheme not in {"mailto", "mailtos"}:
+        return ("",)
+    named = ",".join(parse_qs(parts.query).get("to", [])).split(",")
+    in_path = [unquote(piece) for piece in parts.path.split("/")]
+    found = tuple(dict.fromkeys(text.strip() for text in (*named, *in_path) if "@" in text))
+    return found if len(found) > 1 else ("",)
