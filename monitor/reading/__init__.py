@@ -1,0 +1,1 @@
+"""News into evidence: which declared commitment an item speaks of, and what it reports of it."""

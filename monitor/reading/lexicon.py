@@ -1,0 +1,96 @@
+"""The words the reader knows: cues (what is done to a promise) and acts (what people do).
+
+Data in `data/cues.json` and `data/acts.json`; built once, at the first item that needs it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from monitor.reading.inflect import noun_forms, spellings, verb_forms
+from monitor.reading.spotting import Spotter
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of the lexicon found in a text.
+
+    kind: its class in the lexicon, or `axis+` / `axis-` for an act. tag: base, s, past, part, ing
+    for verbs, noun, or phrase.
+    """
+
+    start: int
+    end: int
+    kind: str
+    tag: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every cue and act, and the automaton that finds them."""
+
+    spotter: Spotter
+    senses: tuple[tuple[tuple[str, str], ...], ...]
+    words: tuple[str, ...]
+
+    def cues(self, spaced: str) -> list[Cue]:
+        """All cues of a spaced text in order; what lies inside a longer one is left out."""
+        found = self.spotter.find(spaced)
+        cues: list[Cue] = []
+        reach = 0
+        for index, start, end in found:
+            if end <= reach and (not cues or (cues[-1].start, cues[-1].end) != (start, end)):
+                continue
+            reach = max(reach, end)
+            word = self.words[index]
+            cues.extend(Cue(start, end, kind, tag, word) for kind, tag in self.senses[index])
+        return cues
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The built-in lexicon."""
+    return build_lexicon(read_table("cues.json"), read_table("acts.json"))
+
+
+def build_lexicon(cues: Mapping[str, Any], acts: Mapping[str, Any]) -> Lexicon:
+    """Inflect every entry and build the automaton."""
+    senses: dict[str, dict[tuple[str, str], None]] = {}
+    for kind, entry in cues.items():
+        if not kind.startswith("_"):
+            _enter(senses, kind, entry)
+    for axis, directions in acts.items():
+        if not axis.startswith("_"):
+            _enter(senses, f"{axis}+", directions["plus"])
+            _enter(senses, f"{axis}-", directions["minus"])
+    words = tuple(senses)
+    return Lexicon(Spotter(words), tuple(tuple(senses[w]) for w in words), words)
+
+
+@cache
+def read_table(name: str) -> dict[str, Any]:
+    """A JSON table of `monitor/reading/data`, read once."""
+    text = (files("monitor.reading") / "data" / name).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def _enter(
+    senses: dict[str, dict[tuple[str, str], None]], kind: str, entry: Mapping[str, Iterable[str]]
+) -> None:
+    for verb in entry.get("verbs", ()):
+        for form, tag in verb_forms(verb).items():
+            _put(senses, form, kind, tag)
+    for noun in entry.get("nouns", ()):
+        for form in noun_forms(noun):
+            _put(senses, form, kind, "noun")
+    for phrase in entry.get("phrases", ()):
+        _put(senses, phrase, kind, "phrase")
+
+
+def _put(senses: dict[str, dict[tuple[str, str], None]], form: str, kind: str, tag: str) -> None:
+    for spelling in spellings(form):
+        senses.setdefault(spelling.replace("-", " "), {})[(kind, tag)] = None

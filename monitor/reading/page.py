@@ -1,0 +1,135 @@
+r"""An item's text made ready to be read: bounded, folded for matching, cut into sentences.
+
+The folded text `flat` has a character for each readable character of the original; `span` turns
+its offsets back into offsets of `title + "\n" + summary`, so that every quote is verbatim.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+TITLE_CAP = 1_000
+SUMMARY_CAP = 20_000
+SENTENCE_CAP = 200
+
+_FOLD = str.maketrans(
+    {
+        "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "—": "-", "–": "-", "‑": "-", "‐": "-", "−": "-", "―": "-",
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\t": " ", "\r": " ",
+        "İ": "i", "é": "e", "è": "e", "á": "a", "à": "a", "ñ": "n", "ö": "o", "ü": "u", "ç": "c",
+        "É": "e", "Á": "a", "Ñ": "n", "Ö": "o", "Ü": "u", "Ç": "c", "í": "i", "ó": "o", "ú": "u",
+        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},
+    }
+)  # fmt: skip
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_STOP = re.compile(r"[.!?][\"')\]]{0,3} +(?=[\"'(\[]?[a-z0-9])|\n+|[。！？；]|[!?.]\" (?=\w)")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"'])(?:[a-z]\.(?:[a-z]\.)*|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|maj|capt|adm|prof"
+    r"|st|no|vs|jr|sr|inc|ltd|co|corp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|v|art|sec)\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the page: offsets in `flat`, end exclusive."""
+
+    start: int
+    end: int
+    title: bool = False
+    question: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One item's text. `origin` maps offsets of `flat` to the original where they differ."""
+
+    text: str
+    flat: str
+    title_end: int
+    origin: tuple[int, ...] | None = None
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in reading order; the title is one or more of them."""
+        return tuple(_sentences(self))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, position: int) -> int:
+        """Index of the sentence that holds a position of `flat`."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same span in the original text."""
+        if self.origin is None or end <= start:
+            return start, end
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words of a span."""
+        begin, stop = self.span(start, end)
+        return self.text[begin:stop]
+
+
+def open_page(title: str, summary: str) -> Page:
+    """Bound, fold and index the text of an item. Costs time proportional to what is kept."""
+    head = title[:TITLE_CAP]
+    body = summary[:SUMMARY_CAP]
+    text = f"{head}\n{body}"
+    shift = len(title) - len(head)
+    origin: tuple[int, ...] | None = None
+    flat, title_end = text, len(head)
+    if not text.isascii() and _INVISIBLE.search(text):
+        kept = [i for i, c in enumerate(text) if not _INVISIBLE.match(c)]
+        flat = "".join(text[i] for i in kept)
+        title_end = sum(1 for i in kept if i < len(head))
+        origin = tuple(kept)
+    if shift:
+        before = range(len(flat)) if origin is None else origin
+        origin = tuple(i if i < len(head) else i + shift for i in before)
+        text = f"{title}\n{body}"
+    return Page(text=text, flat=fold(flat), title_end=title_end, origin=origin)
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes and dashes; never changes the length."""
+    if text.isascii():
+        return text.lower()
+    folded = text.translate(_FOLD)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(low if len(low := c.lower()) == 1 else c for c in folded)
+
+
+def _sentences(page: Page) -> list[Sentence]:
+    found: list[Sentence] = []
+    for begin, stop in ((0, page.title_end), (page.title_end + 1, len(page.flat))):
+        start = begin
+        for match in _STOP.finditer(page.flat, begin, stop):
+            if page.flat[match.start()] == "." and _abbreviated(page.flat, match.start()):
+                continue
+            _add(found, page, start, match.end())
+            start = match.end()
+            if len(found) >= SENTENCE_CAP:
+                return found
+        _add(found, page, start, stop)
+    return found
+
+
+def _abbreviated(flat: str, dot: int) -> bool:
+    return bool(_ABBREVIATED.search(flat[max(0, dot - 8) : dot + 1]))
+
+
+def _add(found: list[Sentence], page: Page, start: int, end: int) -> None:
+    piece = page.flat[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    if right > left:
+        last = page.flat[max(left, right - 3) : right]
+        found.append(Sentence(left, right, title=start < page.title_end, question="?" in last))
