@@ -1,0 +1,1 @@
+"""What the program remembers: rows, transactions, queues, migrations."""

@@ -1,0 +1,1 @@
+"""How databases of older programs are carried forward; `env` is run by Alembic."""

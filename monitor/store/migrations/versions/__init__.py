@@ -1,0 +1,1 @@
+"""One module for each revision, never edited once it has been released."""

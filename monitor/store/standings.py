@@ -1,0 +1,118 @@
+"""Standings: which commitments are to be assessed, and what the assessment said.
+
+The queue is the flag `dirty` and the column `next_look`. A standing, its transition, its alerts
+and their deliveries are written together in the caller's one transaction.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from monitor.domain.alert import Alert, Delivery
+from monitor.domain.standing import Standing, Transition
+from monitor.store import reads
+from monitor.store.codec import dumps
+from monitor.store.engine import Tx
+from monitor.store.inserts import insert_new
+from monitor.store.outbox import put_alerts
+from monitor.store.reads import latest, standings, transitions
+from monitor.store.tables import StandingRow, TransitionRow, table
+
+__all__ = [
+    "keep_only",
+    "latest",
+    "mark_dirty",
+    "next_look",
+    "postpone",
+    "put_standing",
+    "standings",
+    "to_assess",
+    "told_keys",
+    "transitions",
+]
+
+
+def to_assess(tx: Tx, now: datetime, limit: int) -> list[str]:
+    """Commitments whose facts or terms changed, then those whose `next_look` has come."""
+    row = table(StandingRow)
+    due = select(row.c.commitment).where(row.c.dirty | (row.c.next_look <= now))
+    ordered = due.order_by(row.c.dirty.desc(), row.c.next_look, row.c.commitment).limit(limit)
+    return list(tx.execute(ordered).scalars())
+
+
+def next_look(tx: Tx) -> datetime | None:
+    """When time alone may next change a standing; None if never."""
+    ((first,),) = tx.rows("SELECT min(next_look) FROM standings WHERE next_look IS NOT NULL")
+    return reads.instant_or_none(first)
+
+
+def mark_dirty(tx: Tx, ids: Collection[str]) -> None:
+    """Have these commitments assessed; one never seen before is put into the queue."""
+    insert_new(
+        tx, table(StandingRow), [{"commitment": each, "dirty": True} for each in ids], "commitment"
+    )
+    tx.change(
+        "UPDATE standings SET dirty = true WHERE commitment IN (:ids) AND NOT dirty",
+        {"ids": list(ids)},
+    )
+
+
+def keep_only(tx: Tx, declared: Collection[str]) -> None:
+    """Take out of the queue what is no longer declared; its past is kept."""
+    tx.change(
+        "UPDATE standings SET dirty = false, next_look = NULL"
+        " WHERE (dirty OR next_look IS NOT NULL) AND commitment NOT IN (:declared)",
+        {"declared": list(declared)},
+    )
+
+
+def postpone(tx: Tx, commitment: str, until: datetime) -> None:
+    """Take one whose assessment failed out of the others' way until a later moment."""
+    tx.change(
+        "UPDATE standings SET dirty = false, next_look = :until WHERE commitment = :id",
+        {"until": until, "id": commitment},
+    )
+
+
+def put_standing(
+    tx: Tx,
+    standing: Standing,
+    transition: Transition | None,
+    alerts: Sequence[Alert],
+    deliveries: Sequence[Delivery],
+) -> None:
+    """File an assessment whole. Known transitions, alerts and deliveries are left as they are."""
+    tx.change(
+        "INSERT INTO standings (commitment, word, assessed_at, next_look, dirty, payload)"
+        " VALUES (:id, :word, :at, :next_look, false, :payload)"
+        " ON CONFLICT (commitment) DO UPDATE SET word = excluded.word,"
+        " assessed_at = excluded.assessed_at, next_look = excluded.next_look, dirty = false,"
+        " payload = excluded.payload",
+        {
+            "id": standing.commitment,
+            "word": standing.word.value,
+            "at": standing.at,
+            "next_look": standing.next_look,
+            "payload": dumps(standing),
+        },
+    )
+    if transition is not None:
+        _put_transition(tx, transition)
+    put_alerts(tx, alerts, deliveries)
+
+
+def _put_transition(tx: Tx, transition: Transition) -> None:
+    row = {
+        "id": transition.id,
+        "commitment": transition.commitment,
+        "at": transition.at,
+        "payload": dumps(transition),
+    }
+    insert_new(tx, table(TransitionRow), [row], "id")
+
+
+def told_keys(tx: Tx, commitment: str) -> set[str]:
+    """The keys of every alert that this commitment has had."""
+    rows = tx.rows("SELECT key FROM alerts WHERE commitment = :id", {"id": commitment})
+    return {row[0] for row in rows}
