@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     CursorResult,
     Engine,
     Executable,
+    TextClause,
     create_engine,
     event,
     make_url,
@@ -68,17 +70,23 @@ class Tx:
 
     def _run(self, sql: str, values: Mapping[str, Any]) -> CursorResult[Any]:
         spelled, given = (spell_sqlite if self.on_sqlite else spell_postgres)(sql, values)
-        return self.connection.execute(text(spelled), given)
+        return self.connection.execute(_statement(spelled), given)
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> TextClause:
+    """Parsed once: a list of any length leaves the text the same (see `portable`)."""
+    return text(sql)
 
 
 class Store:
-    """An open database. `place` names it without its password."""
+    """An open database. `name` says which, without its password."""
 
     def __init__(self, engine: Engine, path: Path | None = None) -> None:
         self.engine = engine
         self.path = path
         self.url = engine.url.render_as_string(hide_password=False)
-        self.place = str(path or engine.url.render_as_string(hide_password=True))
+        self.name = str(path or engine.url.render_as_string(hide_password=True))
         self.on_sqlite = engine.dialect.name == "sqlite"
         self._file = _identity(path)
         in_memory = self.on_sqlite and path is None
@@ -116,7 +124,7 @@ class Store:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Tx]:
-        with self._turn, spoken(self.place):
+        with self._turn, spoken(self.name):
             self._require_same_file()
             with self._begun(begin) as connection:
                 yield Tx(connection)
@@ -137,7 +145,7 @@ class Store:
     def compact(self) -> None:
         """Give back to the disk what retention freed (SQLite; PostgreSQL does so by itself)."""
         if self.on_sqlite:
-            with self._turn, spoken(self.place), self.engine.connect() as connection:
+            with self._turn, spoken(self.name), self.engine.connect() as connection:
                 _driver(connection).execute("PRAGMA incremental_vacuum").fetchall()
 
     def close(self) -> None:
@@ -161,7 +169,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
     """
     store = _sqlite(url, create=create) if sqlite_file.is_sqlite(url) else _postgres(url)
     try:
-        with spoken(store.place):
+        with spoken(store.name):
             bring_up_to_date(store.engine) if create else require_current(store.engine)
     except BaseException:
         store.close()

@@ -6,7 +6,7 @@ Adding a fact marks its commitment for assessment, in the same transaction.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from monitor.domain.evidence import Evidence, Facts, Measurement, Ruling
+from monitor.domain.evidence import Evidence, Facts, Item, Measurement, Ruling
 from monitor.store.codec import dumps
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
@@ -14,7 +14,7 @@ from monitor.store.reads import facts_for
 from monitor.store.standings import mark_dirty
 from monitor.store.tables import EvidenceRow, MeasurementRow, RulingRow, table
 
-__all__ = ["add_measurement", "add_ruling", "facts", "facts_for", "put_reading"]
+__all__ = ["add_measurement", "add_ruling", "count_evidence", "facts", "facts_for", "put_reading"]
 
 
 def facts(tx: Tx, commitment: str, at: datetime | None = None) -> Facts:
@@ -23,25 +23,26 @@ def facts(tx: Tx, commitment: str, at: datetime | None = None) -> Facts:
 
 
 def put_reading(
-    tx: Tx, item: str, evidence: Sequence[Evidence], reader_version: str, now: datetime
+    tx: Tx, item: Item, evidence: Sequence[Evidence], reader_version: str, now: datetime
 ) -> list[str]:
-    """File what the reader made of an item's newest text; the ids of evidence that is new.
+    """File what the reader made of an item's newest text, and its story; the ids of new evidence.
 
     Evidence that an older reader found in the same text and this one does not is superseded from
     `now` on. What an earlier text of the item said stays: it was said.
     """
-    rows = tx.rows("SELECT revision, read_revision FROM items WHERE id = :id", {"id": item})
+    rows = tx.rows("SELECT revision, read_revision FROM items WHERE id = :id", {"id": item.id})
     if not rows:
         return []
     revision, read_before = rows[0]
     new = _add_evidence(tx, evidence, revision)
     touched = {each.commitment for each in evidence if each.id in new}
     if read_before == revision:
-        touched |= _supersede(tx, item, revision, [each.id for each in evidence], now)
+        touched |= _supersede(tx, item.id, revision, [each.id for each in evidence], now)
     mark_dirty(tx, touched)
     tx.change(
-        "UPDATE items SET reader_version = :version, read_revision = revision WHERE id = :id",
-        {"version": reader_version, "id": item},
+        "UPDATE items SET reader_version = :version, read_revision = revision, story = :story"
+        " WHERE id = :id",
+        {"version": reader_version, "story": item.story, "id": item.id},
     )
     return new
 
@@ -95,3 +96,9 @@ def add_ruling(tx: Tx, ruling: Ruling) -> bool:
     new = insert_new(tx, table(RulingRow), [row], "id")
     mark_dirty(tx, [ruling.commitment] if new else [])
     return bool(new)
+
+
+def count_evidence(tx: Tx) -> int:
+    """How many pieces of evidence stand."""
+    ((number,),) = tx.rows("SELECT count(*) FROM evidence WHERE superseded_at IS NULL")
+    return int(number)

@@ -22,7 +22,7 @@ def known(tx: Tx, feed: str, keys: Collection[str]) -> dict[str, str]:
     rows = tx.rows("SELECT key, fingerprint FROM items WHERE feed = :feed", {"feed": feed})
     found: dict[str, str] = {row[0]: row[1] for row in rows}
     marks = {mark(feed, key): key for key in keys if key not in found}
-    return found | _let_go(tx, marks)
+    return found | _let_go(tx, marks) if marks else found
 
 
 def mark(feed: str, key: str) -> int:
@@ -93,11 +93,15 @@ def unread(tx: Tx, limit: int) -> list[Item]:
     return list(reads.select_items(tx, where, {"limit": limit}))
 
 
-def read_again(tx: Tx, reader_version: str) -> int:
-    """Put into the queue what another version of the reader read; how many there are."""
+def unread_again(tx: Tx, since: datetime, version: str = "") -> int:
+    """Have items first seen at `since` or later read again, if another `version` read them.
+
+    How many there are; without a version it is all of them.
+    """
     return tx.change(
-        "UPDATE items SET reader_version = NULL WHERE reader_version <> :version",
-        {"version": reader_version},
+        "UPDATE items SET reader_version = NULL"
+        " WHERE first_seen >= :since AND reader_version <> :version",
+        {"since": since, "version": version},
     )
 
 
@@ -113,12 +117,13 @@ def by_id(tx: Tx, ids: Collection[str]) -> dict[str, Item]:
     return {item.id: item for item in found}
 
 
-def tell_story(tx: Tx, item: str, story: str) -> None:
-    """File an item under the story that it is a copy of."""
-    tx.change("UPDATE items SET story = :story WHERE id = :id", {"story": story, "id": item})
-
-
 def count(tx: Tx) -> int:
     """How many items are kept with their text."""
     ((number,),) = tx.rows("SELECT count(*) FROM items")
+    return int(number)
+
+
+def count_revisions(tx: Tx) -> int:
+    """How many later texts are kept."""
+    ((number,),) = tx.rows("SELECT count(*) FROM item_revisions")
     return int(number)

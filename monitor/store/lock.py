@@ -63,12 +63,12 @@ def _take(descriptor: int, path: Path) -> None:
 
 @contextmanager
 def _server_lock(store: Store) -> Iterator[None]:
-    with spoken(store.place), _own_connection(store) as connection:
+    with spoken(store.name), _own_connection(store) as connection:
         name = f"monitor {os.getpid()}@{os.uname().nodename}"[:63]
         connection.execute(
             text("SELECT set_config('application_name', :name, false)"), {"name": name}
         )
-        _try_server_lock(connection, store.place)
+        _try_server_lock(connection, store.name)
         try:
             yield
         finally:

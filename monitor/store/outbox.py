@@ -1,6 +1,6 @@
 """The outbox: every alert is told at least once, and hardly ever twice.
 
-1. `put_alerts` files deliveries in the transaction of the event that caused them.
+1. `put` files deliveries in the transaction of the event that caused them.
 2. `claim` writes the attempt (its number, the lease, when it may be tried again) in a transaction
    of its own, before anything is sent: a crash leaves a trace, and no two workers hold one row.
 3. `settle` closes the attempt. What is never settled is claimed again after its lease.
@@ -19,7 +19,7 @@ from monitor.store import reads
 from monitor.store.codec import dumps, loads
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
-from monitor.store.reads import alerts, backlog
+from monitor.store.reads import alerts, backlog, told
 from monitor.store.tables import AlertRow, DeliveryRow, table
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "backlog",
     "claim",
     "next_due",
-    "put_alerts",
+    "oldest_waiting",
+    "put",
     "release",
     "settle",
+    "told",
     "unblock",
     "waits",
 ]
@@ -42,7 +44,7 @@ POISON_TRIES = 10
 LONGEST_LIFE = timedelta(days=7)
 
 
-def put_alerts(tx: Tx, alerts: Sequence[Alert], deliveries: Sequence[Delivery]) -> list[str]:
+def put(tx: Tx, alerts: Sequence[Alert], deliveries: Sequence[Delivery]) -> list[str]:
     """File alerts and their deliveries; the ids of the alerts that were new.
 
     One whose key has been told under another id is left out, with its deliveries.
@@ -149,7 +151,7 @@ def _begin(tx: Tx, delivery: str, attempts: int, now: datetime, lease: timedelta
 
 
 def settle(
-    tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime, *, chance: float = 0.5
+    tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime, chance: float
 ) -> DeliveryState | None:
     """Close the attempt that `delivery` (as claimed) stands for; the state it is in now.
 
@@ -263,5 +265,15 @@ def next_due(tx: Tx) -> datetime | None:
     """When the next delivery may be tried; None if nothing waits."""
     ((first,),) = tx.rows(
         "SELECT min(not_before) FROM deliveries WHERE state NOT IN ('sent', 'dead')"
+    )
+    return reads.instant_or_none(first)
+
+
+def oldest_waiting(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the longest overdue delivery could have been tried; None if none is overdue."""
+    ((first,),) = tx.rows(
+        "SELECT min(not_before) FROM deliveries"
+        " WHERE state IN ('waiting', 'sending', 'held') AND not_before <= :now",
+        {"now": now},
     )
     return reads.instant_or_none(first)

@@ -77,7 +77,7 @@ def _readdress(tx: Tx, health: FeedHealth, mark: str, now: datetime) -> None:
     put_health(tx, fresh)
 
 
-def claim_due(tx: Tx, now: datetime, limit: int, lease: timedelta) -> list[FeedHealth]:
+def claim_due(tx: Tx, now: datetime, limit: int, lease_seconds: float) -> list[FeedHealth]:
     """Take up to `limit` feeds whose time has come, the longest overdue first.
 
     Nobody else gets them until `put_health` or the end of the lease.
@@ -89,7 +89,7 @@ def claim_due(tx: Tx, now: datetime, limit: int, lease: timedelta) -> list[FeedH
     )
     tx.change(
         "UPDATE feeds SET lease_until = :until WHERE id IN (:ids)",
-        {"until": now + lease, "ids": [row[0] for row in rows]},
+        {"until": now + timedelta(seconds=lease_seconds), "ids": [row[0] for row in rows]},
     )
     return [loads(FeedHealth, row[1]) for row in rows]
 
@@ -119,11 +119,13 @@ def next_due(tx: Tx) -> datetime | None:
     return reads.instant_or_none(first)
 
 
-def note_look(tx: Tx, feed: Feed, *, ok: bool, at: datetime, max_gap: timedelta) -> None:
+def note_look(
+    tx: Tx, feed: Feed, *, ok: bool, at: datetime, max_gap: timedelta | None = None
+) -> None:
     """Remember that somebody looked.
 
-    A good look within `max_gap` of the last one makes the run of looks longer, a later one begins
-    another; a bad look leaves no trace.
+    A good look within `max_gap` of the last one (three intervals of the feed, at least an hour)
+    makes the run of looks longer, a later one begins another; a bad look leaves no trace.
     """
     if not ok:
         return
@@ -132,8 +134,12 @@ def note_look(tx: Tx, feed: Feed, *, ok: bool, at: datetime, max_gap: timedelta)
         "UPDATE watch_spans SET ended = CASE WHEN ended < :at THEN :at ELSE ended END"
         " WHERE feed = :feed AND tier = :tier AND family = :family"
         " AND ended >= :least AND began <= :at",
-        {**span, "least": at - max_gap},
+        {**span, "least": at - (max_gap or _quiet(feed))},
     )
     if not longer:
         row = {"feed": feed.id, "tier": feed.tier.value, "family": feed.family}
         tx.execute(insert(table(WatchSpanRow)), {**row, "began": at, "ended": at})
+
+
+def _quiet(feed: Feed) -> timedelta:
+    return max(timedelta(hours=1), 3 * timedelta(minutes=feed.interval_minutes))

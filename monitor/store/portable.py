@@ -36,7 +36,7 @@ def spell_postgres(sql: str, values: Mapping[str, Any]) -> tuple[str, dict[str, 
     given = dict(values)
     for name, value in values.items():
         if isinstance(value, list):
-            numbers = bool(value) and isinstance(value[0], int)
+            numbers = isinstance(next(iter(value), None), int)
             form = _POSTGRES_NUMBERS if numbers else _POSTGRES_LIST
             sql = sql.replace(f"(:{name})", form.format(name=name))
             given[name] = json.dumps(value)

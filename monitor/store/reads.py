@@ -128,7 +128,7 @@ def _by_commitment(
     return found
 
 
-def standings(source: Source) -> dict[str, Standing]:
+def all_latest(source: Source) -> dict[str, Standing]:
     """The latest standing of every commitment that has one."""
     rows = source.rows(
         "SELECT commitment, payload FROM standings WHERE payload IS NOT NULL ORDER BY commitment"
@@ -154,9 +154,10 @@ def transitions(
     return _payloads(source, Transition, sql, {"commitment": commitment, "at": at or ALWAYS})
 
 
-def healths(source: Source) -> tuple[FeedHealth, ...]:
+def healths(source: Source) -> dict[str, FeedHealth]:
     """How each declared feed does, by id."""
-    return _payloads(source, FeedHealth, "SELECT payload FROM feeds WHERE declared ORDER BY id")
+    rows = source.rows("SELECT id, payload FROM feeds WHERE declared ORDER BY id")
+    return {feed: loads(FeedHealth, payload) for feed, payload in rows}
 
 
 def watch_spans(
@@ -223,6 +224,11 @@ def alerts(
     found = {key: loads(Alert, payload) for key, payload in source.rows(_ALERTS, values)}
     sent = deliveries_of(source, found)
     return tuple((alert, tuple(sent[key])) for key, alert in found.items())
+
+
+def told(source: Source) -> tuple[Alert, ...]:
+    """Every alert there has been, oldest first."""
+    return _payloads(source, Alert, "SELECT payload FROM alerts ORDER BY at, id")
 
 
 def deliveries_of(source: Source, alerts: Collection[str]) -> dict[str, list[Delivery]]:

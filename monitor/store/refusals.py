@@ -4,7 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from monitor.errors import StoreError
 
@@ -35,7 +43,7 @@ _SAYINGS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("disk i/o error", StoreError, "the disk refuses to read or write the database {place}"),
     ("password authentication failed", StoreError, "the database {place} refuses the password"),
     ("no password supplied", StoreError, "the database {place} asks for a password"),
-    ("does not exist", StoreError, "the database {place} lacks something: {cause}"),
+    ("does not exist", StoreError, "the server has no such database or user: {cause}"),
     ("serialize access", ConnectionLost, "the database {place} asks to do the work again"),
     ("deadlock detected", ConnectionLost, "the database {place} asks to do the work again"),
 )
@@ -56,6 +64,8 @@ def spoken(place: str) -> Iterator[None]:
     """Turns what drivers and SQLAlchemy raise inside into StoreErrors; our own bugs pass."""
     try:
         yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
     except DBAPIError as fault:
         raise _of_driver(fault, place) from fault
     except sqlite3.Error as fault:

@@ -1,50 +1,50 @@
-"""When the daemon ran, and that no second one runs beside it.
+"""When the daemon ran.
 
-A run is a row with a heartbeat. A heartbeat that comes much too late (the machine slept) begins
-another row, so that the time nobody looked is always what lies between two rows.
+A run is a row with a heartbeat. A heartbeat that comes much too late (the machine slept, the
+daemon was off) begins another row, so that the time in which nobody looked is always what lies
+between two rows.
 """
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
+from monitor.store import reads
 from monitor.store.engine import Tx
-from monitor.store.reads import Gap, Run, gaps, instant, runs
+from monitor.store.reads import Gap, Run, gaps, runs
 from monitor.store.tables import RunRow, table
 
-__all__ = ["Gap", "Run", "begin", "gaps", "last", "runs", "stop", "tick"]
+__all__ = ["Gap", "Run", "gaps", "last_tick", "note_tick", "runs", "stop"]
+
+LATE = timedelta(minutes=5)
 
 
-def begin(tx: Tx, pid: int, now: datetime) -> int:
-    """Begin a run; its number."""
-    row = {"pid": pid, "started": now, "last_tick": now}
-    statement = insert(table(RunRow)).returning(table(RunRow).c.id)
-    return int(tx.execute(statement, row).scalar_one())
-
-
-def tick(tx: Tx, run: int, now: datetime, max_gap: timedelta) -> int:
-    """Note that the daemon is alive; the number of the run, a new one after more than `max_gap`."""
-    rows = tx.rows("SELECT pid, last_tick FROM runs WHERE id = :id", {"id": run})
-    ((pid, last_tick),) = rows
-    if now - instant(last_tick) > max_gap:
-        return begin(tx, pid, now)
-    tx.change(
-        "UPDATE runs SET last_tick = :now WHERE id = :id AND last_tick < :now",
-        {"id": run, "now": now},
+def note_tick(tx: Tx, pid: int, now: datetime, max_gap: timedelta = LATE) -> Gap | None:
+    """Note that the daemon lives; the gap before `now` if nobody looked for more than `max_gap`."""
+    before = last_tick(tx)
+    longer = tx.change(
+        "UPDATE runs SET last_tick = CASE WHEN last_tick < :now THEN :now ELSE last_tick END"
+        " WHERE pid = :pid AND stopped IS NULL AND last_tick >= :least"
+        " AND id = (SELECT max(id) FROM runs)",
+        {"pid": pid, "now": now, "least": now - max_gap},
     )
-    return run
+    if not longer:
+        tx.execute(insert(table(RunRow)), {"pid": pid, "started": now, "last_tick": now})
+    late = before is not None and now - before > max_gap
+    return Gap(before, now) if late and before is not None else None
 
 
-def stop(tx: Tx, run: int, now: datetime) -> None:
+def stop(tx: Tx, pid: int, now: datetime) -> None:
     """End a run in order."""
     tx.change(
         "UPDATE runs SET stopped = :now,"
-        " last_tick = CASE WHEN last_tick < :now THEN :now ELSE last_tick END WHERE id = :id",
-        {"id": run, "now": now},
+        " last_tick = CASE WHEN last_tick < :now THEN :now ELSE last_tick END"
+        " WHERE pid = :pid AND stopped IS NULL AND id = (SELECT max(id) FROM runs)",
+        {"pid": pid, "now": now},
     )
 
 
-def last(tx: Tx) -> Run | None:
-    """The newest run; None before the first."""
-    known = runs(tx)
-    return known[-1] if known else None
+def last_tick(tx: Tx) -> datetime | None:
+    """When the daemon last showed that it lived; None before its first run."""
+    ((newest,),) = tx.rows("SELECT max(last_tick) FROM runs")
+    return reads.instant_or_none(newest)

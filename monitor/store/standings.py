@@ -11,22 +11,21 @@ from sqlalchemy import select
 
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.standing import Standing, Transition
-from monitor.store import reads
+from monitor.store import outbox, reads
 from monitor.store.codec import dumps
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
-from monitor.store.outbox import put_alerts
-from monitor.store.reads import latest, standings, transitions
+from monitor.store.reads import all_latest, latest, transitions
 from monitor.store.tables import StandingRow, TransitionRow, table
 
 __all__ = [
-    "keep_only",
+    "all_latest",
+    "clear",
     "latest",
     "mark_dirty",
     "next_look",
     "postpone",
     "put_standing",
-    "standings",
     "to_assess",
     "told_keys",
     "transitions",
@@ -58,12 +57,11 @@ def mark_dirty(tx: Tx, ids: Collection[str]) -> None:
     )
 
 
-def keep_only(tx: Tx, declared: Collection[str]) -> None:
-    """Take out of the queue what is no longer declared; its past is kept."""
+def clear(tx: Tx, ids: Collection[str]) -> None:
+    """Take what is no longer declared out of the queue; its past is kept."""
     tx.change(
-        "UPDATE standings SET dirty = false, next_look = NULL"
-        " WHERE (dirty OR next_look IS NOT NULL) AND commitment NOT IN (:declared)",
-        {"declared": list(declared)},
+        "UPDATE standings SET dirty = false, next_look = NULL WHERE commitment IN (:ids)",
+        {"ids": list(ids)},
     )
 
 
@@ -99,7 +97,7 @@ def put_standing(
     )
     if transition is not None:
         _put_transition(tx, transition)
-    put_alerts(tx, alerts, deliveries)
+    outbox.put(tx, alerts, deliveries)
 
 
 def _put_transition(tx: Tx, transition: Transition) -> None:
