@@ -1,0 +1,1 @@
+"""Files the user writes → domain values, or every problem in them."""

@@ -1,0 +1,136 @@
+"""The tree of `config/feeds.yaml` → feeds and series."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.declared.addresses import Address, family_of, local_address, web_address
+from monitor.declared.feeds_form import FamilyForm, FeedForm, FeedsForm, SeriesForm
+from monitor.declared.form_problems import Source, fill
+from monitor.declared.node import Node, Step
+from monitor.declared.parties import gather_parties
+from monitor.declared.references import References
+from monitor.declared.repeats import repeats
+from monitor.declared.scalars import Unreadable
+from monitor.declared.settings import FeedsFile
+from monitor.domain.evidence import Feed, Series
+from monitor.errors import Grade, Problem
+from monitor.secret import Secret
+
+
+def build_feeds(
+    path: Path, tree: Node, environment: Mapping[str, str]
+) -> tuple[FeedsFile | None, list[Problem]]:
+    """The file's feeds with warnings, or None with every objection."""
+    source = Source(str(path), tree)
+    form, problems = fill(FeedsForm, source)
+    if form is None:
+        return None, problems
+    builder = _Builder(source, path.parent, environment, form)
+    feeds = tuple(builder.feed(i, entry) for i, entry in enumerate(form.feeds))
+    series = tuple(builder.series(entry) for entry in form.series)
+    for name in ("families", "feeds", "series"):
+        ids = [entry.id for entry in getattr(form, name)]
+        builder.problems.extend(repeats(source, (name,), ids))
+    builder.problems.extend(_same_address(source, feeds))
+    return FeedsFile(feeds=feeds, series=series), builder.problems
+
+
+class _Builder:
+    """Turns entries into values; collects problems on the way."""
+
+    def __init__(
+        self, source: Source, base: Path, environment: Mapping[str, str], form: FeedsForm
+    ) -> None:
+        self._source = source
+        self._base = base
+        self._references = References(source, base, environment)
+        self._families: dict[str, FamilyForm] = {family.id: family for family in form.families}
+        self._parties = gather_parties(())
+        self.problems = self._references.problems
+
+    def feed(self, index: int, form: FeedForm) -> Feed:
+        """One feed; where its address is no address, an empty one and a problem."""
+        steps: tuple[Step, ...] = ("feeds", index)
+        address = self._address(form.address, (*steps, "address"))
+        family = form.family or (family_of(address.host) if address.host else form.id)
+        declared = self._families.get(family)
+        return Feed(
+            id=form.id,
+            address=address.shown,
+            name=form.name or form.id,
+            family=family,
+            owner=form.owner or (declared.owner if declared else ""),
+            tier=form.tier,
+            party=self._party(form.party or (declared.party if declared else "")),
+            country=form.country,
+            language=form.language,
+            interval_minutes=max(form.interval, 1),
+            max_silence_days=form.max_silence,
+            allow_private=form.allow_private,
+            headers=tuple(self._headers(form, address, steps)),
+            ca_file=self._ca_file(form.ca_file, (*steps, "ca_file")),
+        )
+
+    def series(self, form: SeriesForm) -> Series:
+        """One series, its party by id."""
+        value = form.value()
+        return replace(value, party=self._party(value.party))
+
+    def _party(self, written: str) -> str:
+        return self._parties.find(written) or written
+
+    def _address(self, written: str, steps: tuple[Step, ...]) -> Address:
+        try:
+            if re.match(r"(?i)https?://", written):
+                return web_address(self._opened(written, steps))
+            local = local_address(written, self._base)
+        except Unreadable as error:
+            self.problems.append(self._source.problem(steps, error.message, error.hint))
+            return Address("")
+        if local is None:
+            hint = "an address begins with https://, or names a file or directory that exists"
+            self.problems.append(self._source.problem(steps, "No feed is found here.", hint))
+        return local or Address("")
+
+    def _opened(self, written: str, steps: tuple[Step, ...]) -> str:
+        """The address with the references in its user name and password resolved."""
+        user, at, _ = written.partition("@")
+        hidden = user if at else ""
+        if "${" in written.removeprefix(hidden):
+            hint = "put the secret into `headers`, or before @ as name:password"
+            raise Unreadable("An address is shown in tables, so it holds no secret.", hint)
+        return self._references.secret(hidden, steps).reveal() + written.removeprefix(hidden)
+
+    def _headers(
+        self, form: FeedForm, address: Address, steps: tuple[Step, ...]
+    ) -> Iterator[tuple[str, Secret]]:
+        for name, written in form.headers.items():
+            place = (*steps, "headers", name)
+            secret = self._references.secret(written, place)
+            if re.search(r"[\x00-\x1f\x7f]", secret.reveal()) or not secret.reveal().isascii():
+                message = "A header's value is one line of plain letters and signs."
+                self.problems.append(self._source.problem(place, message))
+            yield name, secret
+        if address.authorization and "authorization" not in {n.casefold() for n in form.headers}:
+            yield "Authorization", Secret(address.authorization)
+
+    def _ca_file(self, written: str, steps: tuple[Step, ...]) -> str:
+        if not written:
+            return ""
+        path = (self._base / Path(written).expanduser()).absolute()
+        if not path.is_file():
+            message = "There is no such file of certificates."
+            self.problems.append(self._source.problem(steps, message, f"looked for {path}"))
+        return str(path)
+
+
+def _same_address(source: Source, feeds: tuple[Feed, ...]) -> Iterator[Problem]:
+    first: dict[str, Feed] = {}
+    for index, feed in enumerate(feeds):
+        earlier = first.setdefault(feed.address, feed)
+        if earlier is not feed and feed.address:
+            message = f"The feed {earlier.id} has the same address."
+            problem = source.problem(("feeds", index, "address"), message, "keep one of them")
+            yield replace(problem, grade=Grade.WARNING)

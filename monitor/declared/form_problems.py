@@ -1,0 +1,103 @@
+"""Forms filled in from a file; what pydantic objects to, as Problems with lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from monitor.declared.form import Form, Forms
+from monitor.declared.nearby import nearest
+from monitor.declared.node import Node, Plain, Step, existing, line_at, path_of, plain
+from monitor.errors import Problem
+
+F = TypeVar("F", bound=Form)
+_SHOWABLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,23}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's name and content: what turns a path inside it into a place."""
+
+    file: str
+    tree: Node
+
+    def line(self, steps: Sequence[Step]) -> int:
+        """The line of the deepest place along `steps` that the file has."""
+        return line_at(self.tree, steps)
+
+    def problem(self, steps: Sequence[Step], message: str, hint: str = "") -> Problem:
+        """An error at the deepest place along `steps` that the file has."""
+        there = existing(self.tree, steps)
+        return Problem(self.file, self.line(there), path_of(there), message, hint)
+
+
+def fill(form: type[F], source: Source) -> tuple[F | None, list[Problem]]:
+    """The form filled in, or everything that does not fit it."""
+    content = plain(source.tree)
+    forms = Forms()
+    try:
+        return form.model_validate(content, context=forms), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    return None, list(_Objections(source, content, forms).problems(details))
+
+
+class _Objections:
+    """Turns one validation's errors into problems."""
+
+    def __init__(self, source: Source, content: Plain, forms: Forms) -> None:
+        self._source = source
+        self._content = content
+        self._forms = forms
+        self._meant: set[tuple[Step, ...]] = set()
+
+    def problems(self, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
+        """Unknown keys come first: a misspelled key explains the missing one beside it."""
+        for detail in details:
+            if detail["type"] == "extra_forbidden":
+                yield self._unknown(detail["loc"])
+        for detail in details:
+            if detail["type"] == "missing" and detail["loc"] not in self._meant:
+                yield self._missing(detail["loc"])
+            elif detail["type"] not in {"missing", "extra_forbidden"}:
+                yield self._wrong(detail)
+
+    def _unknown(self, steps: tuple[Step, ...]) -> Problem:
+        key, parent = str(steps[-1]), steps[:-1]
+        known = self._known(parent)
+        close = nearest(key, known, 0.6)
+        if close:
+            self._meant.add((*parent, close))
+        hint = f"did you mean {close}?" if close else f"known here: {', '.join(known)}"
+        if not _SHOWABLE.fullmatch(key):  # it may be a secret in the wrong place
+            line = line_at(self._source.tree, steps)
+            return Problem(self._source.file, line, path_of(parent), "This key is not known.", hint)
+        return self._source.problem(steps, f"The key `{key}` is not known here.", hint)
+
+    def _missing(self, steps: tuple[Step, ...]) -> Problem:
+        parent = existing(self._source.tree, steps[:-1])
+        form = self._forms.by_mapping.get(id(self._at(parent)))
+        thing = form.thing if form else "This"
+        return self._source.problem(parent, f"{thing} needs `{steps[-1]}`.")
+
+    def _wrong(self, detail: ErrorDetails) -> Problem:
+        steps = existing(self._source.tree, tuple(s for s in detail["loc"] if s != "[key]"))
+        context = detail.get("ctx", {})
+        message = context.get("message") or "This value does not fit here."
+        problem = self._source.problem(steps, message, context.get("hint", ""))
+        if all(isinstance(s, int) or _SHOWABLE.fullmatch(s) for s in steps):
+            return problem
+        return Problem(problem.file, problem.line, "", problem.message, problem.hint)
+
+    def _known(self, steps: tuple[Step, ...]) -> list[str]:
+        form = self._forms.by_mapping.get(id(self._at(steps)))
+        return form.known_keys() if form else []
+
+    def _at(self, steps: tuple[Step, ...]) -> Plain:
+        content = self._content
+        for step in existing(self._source.tree, steps):
+            content = content[step]  # type: ignore[index]
+        return content
