@@ -241,7 +241,8 @@ class Agreement:
 class Commitment:
     """What the obligor owes the obligee.
 
-    obligor and obligee are party ids. made is `LONG_AGO` where nobody says when. draft: not yet in force by anybody's word.
+    obligor and obligee are party ids. made is `LONG_AGO` where nobody says when.
+    draft: not yet in force by anybody's word.
     recurrence: an RFC 5545 rule (`FREQ=YEARLY;…`) for `recurring`, starting at `made`.
     verified_on: the day somebody last checked the record against its sources.
     line: where it stands in its file (1-based, 0 unknown).
