@@ -167,7 +167,9 @@ def open_store(url: str, *, create: bool = True) -> Store:
     With `create=False` a database that is not there is an error. Raises StoreError, or
     SchemaError if a newer program wrote it.
     """
-    store = _sqlite(url, create=create) if sqlite_file.is_sqlite(url) else _postgres(url)
+    store = (
+        _sqlite(url, create=create) if sqlite_file.is_sqlite(url) else Store(postgres_engine(url))
+    )
     try:
         with spoken(store.name):
             bring_up_to_date(store.engine) if create else require_current(store.engine)
@@ -225,16 +227,16 @@ def _sqlite_engine(
     return engine
 
 
-def _postgres(url: str) -> Store:
+def postgres_engine(url: str) -> Engine:
+    """An engine for a PostgreSQL URL, which need not name the driver; not connected yet."""
     try:
         wanted = make_url(url)
         wanted = wanted.set(drivername=_driver_name(wanted))
-        engine = create_engine(wanted, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(wanted, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except (ArgumentError, NoSuchModuleError) as fault:
         raise StoreError("the database URL must begin with sqlite:/// or postgresql://") from fault
     except ModuleNotFoundError as fault:
         raise StoreError("PostgreSQL needs psycopg: install the `postgres` extra") from fault
-    return Store(engine)
 
 
 def _driver_name(url: URL) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from monitor.errors import AlreadyRunning, StoreError
-from monitor.store.engine import Store
+from monitor.store import sqlite_file
 from monitor.store.refusals import spoken
 
 INSTANCE_LOCK = 0x6D6F6E69746F7203
@@ -25,16 +25,18 @@ _HOLDER = text(
 
 
 @contextmanager
-def sole_instance(store: Store) -> Iterator[None]:
+def only_instance(url: str) -> Iterator[None]:
     """Hold the database for this process; AlreadyRunning names the one that has it."""
-    if store.path is not None:
-        with _file_lock(store.path.with_name(f"{store.path.name}.lock")):
+    if not sqlite_file.is_sqlite(url):
+        with _server_lock(url):
             yield
-    elif store.on_sqlite:
+        return
+    path = sqlite_file.path_of(url)
+    if path is None:
         yield  # a database in memory is nobody else's
-    else:
-        with _server_lock(store):
-            yield
+        return
+    with _file_lock(path.with_name(f"{path.name}.lock")):
+        yield
 
 
 @contextmanager
@@ -62,22 +64,26 @@ def _take(descriptor: int, path: Path) -> None:
 
 
 @contextmanager
-def _server_lock(store: Store) -> Iterator[None]:
-    with spoken(store.name), _own_connection(store) as connection:
-        name = f"monitor {os.getpid()}@{os.uname().nodename}"[:63]
-        connection.execute(
-            text("SELECT set_config('application_name', :name, false)"), {"name": name}
-        )
-        _try_server_lock(connection, store.name)
-        try:
+def _server_lock(url: str) -> Iterator[None]:
+    from monitor.store.engine import postgres_engine
+
+    engine = postgres_engine(url)
+    name = engine.url.render_as_string(hide_password=True)
+    holder = f"monitor {os.getpid()}@{os.uname().nodename}"[:63]
+    try:
+        with spoken(name), engine.connect() as bare:
+            connection = bare.execution_options(isolation_level="AUTOCOMMIT")
+            _introduce(connection, holder)
+            _try_server_lock(connection, name)
             yield
-        finally:
-            # A pooled connection would keep the lock: this one is closed for good.
-            connection.invalidate()
+    finally:
+        engine.dispose()
 
 
-def _own_connection(store: Store) -> Connection:
-    return store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+def _introduce(connection: Connection, holder: str) -> None:
+    connection.execute(
+        text("SELECT set_config('application_name', :holder, false)"), {"holder": holder}
+    )
 
 
 def _try_server_lock(connection: Connection, place: str) -> None:

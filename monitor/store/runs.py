@@ -5,42 +5,47 @@ daemon was off) begins another row, so that the time in which nobody looked is a
 between two rows.
 """
 
+import os
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
 from monitor.store import reads
 from monitor.store.engine import Tx
+from monitor.store.lock import only_instance
 from monitor.store.reads import Gap, Run, gaps, runs
 from monitor.store.tables import RunRow, table
 
-__all__ = ["Gap", "Run", "gaps", "last_tick", "note_tick", "runs", "stop"]
+__all__ = ["Gap", "Run", "gaps", "last_tick", "note_tick", "only_instance", "runs", "stop"]
 
 LATE = timedelta(minutes=5)
 
 
-def note_tick(tx: Tx, pid: int, now: datetime, max_gap: timedelta = LATE) -> Gap | None:
-    """Note that the daemon lives; the gap before `now` if nobody looked for more than `max_gap`."""
+def note_tick(
+    tx: Tx, now: datetime, *, pid: int | None = None, max_gap: timedelta = LATE
+) -> Gap | None:
+    """Note that this process (or `pid`) lives; the gap before `now` if it is beyond `max_gap`."""
+    whose = os.getpid() if pid is None else pid
     before = last_tick(tx)
     longer = tx.change(
         "UPDATE runs SET last_tick = CASE WHEN last_tick < :now THEN :now ELSE last_tick END"
         " WHERE pid = :pid AND stopped IS NULL AND last_tick >= :least"
         " AND id = (SELECT max(id) FROM runs)",
-        {"pid": pid, "now": now, "least": now - max_gap},
+        {"pid": whose, "now": now, "least": now - max_gap},
     )
     if not longer:
-        tx.execute(insert(table(RunRow)), {"pid": pid, "started": now, "last_tick": now})
+        tx.execute(insert(table(RunRow)), {"pid": whose, "started": now, "last_tick": now})
     late = before is not None and now - before > max_gap
     return Gap(before, now) if late and before is not None else None
 
 
-def stop(tx: Tx, pid: int, now: datetime) -> None:
+def stop(tx: Tx, now: datetime, *, pid: int | None = None) -> None:
     """End a run in order."""
     tx.change(
         "UPDATE runs SET stopped = :now,"
         " last_tick = CASE WHEN last_tick < :now THEN :now ELSE last_tick END"
         " WHERE pid = :pid AND stopped IS NULL AND id = (SELECT max(id) FROM runs)",
-        {"pid": pid, "now": now},
+        {"pid": os.getpid() if pid is None else pid, "now": now},
     )
 
 
