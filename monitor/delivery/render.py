@@ -1,0 +1,86 @@
+"""A message as plain text: for mail, for the terminal and for any service that takes text."""
+
+import textwrap
+from dataclasses import dataclass
+
+from monitor.delivery.cut import cut, cut_bytes
+from monitor.delivery.message import Message, Quote
+
+SUBJECT_LIMIT = 150
+MAIL_BYTES = 14_000  # base64 and the headers bring it to no more than 20 KB on the wire
+TERMINAL_CHARS = 6_000
+PLAIN_CHARS = 1_800  # what the tightest common chat service takes
+HEADLINE_CHARS = 600
+FACT_CHARS = 800
+QUOTE_CHARS = 700
+REPEAT_NOTE = "Possible repeat: an earlier attempt to send this may have arrived."
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a body, both plain text."""
+
+    subject: str
+    body: str
+
+
+def subject(message: Message) -> str:
+    """The headline in at most 150 characters."""
+    return cut(message.headline, SUBJECT_LIMIT)
+
+
+def mail(message: Message) -> Letter:
+    """A plain-text mail, wrapped at 76 columns, with the alert's id in its last lines."""
+    return Letter(subject(message), cut_bytes(_text(message, 76), MAIL_BYTES) + "\n")
+
+
+def terminal(message: Message, width: int = 100) -> str:
+    """Plain text for the daemon's own output; no control characters."""
+    return cut(_text(message, width), TERMINAL_CHARS)
+
+
+def plain(message: Message) -> Letter:
+    """The short form for a chat service that takes plain text."""
+    body = cut(_text(message, 10_000, headline=False), PLAIN_CHARS - _tail_room(message))
+    return Letter(subject(message), f"{body}\n{tail(message)}" if body.endswith("…") else body)
+
+
+def tail(message: Message) -> str:
+    """The commands and the id, which no cut may take away."""
+    return " · ".join(message.commands[:1]) or ", ".join(message.alerts[:3])
+
+
+def _tail_room(message: Message) -> int:
+    return len(tail(message)) + 1
+
+
+def _text(message: Message, width: int, *, headline: bool = True) -> str:
+    parts = [_wrap(cut(message.headline, HEADLINE_CHARS), width)] if headline else []
+    parts += [REPEAT_NOTE] if message.repeat else []
+    facts = [_wrap(f"{label}: {cut(text, FACT_CHARS)}", width) for label, text in message.facts]
+    parts += ["\n".join(facts)] if facts else []
+    parts += ["\n".join(_wrap(f"- {cut(one, FACT_CHARS)}", width) for one in message.lines)]
+    parts += [quote_text(quote, width) for quote in message.quotes]
+    parts += ["\n".join(message.commands)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _wrap(text: str, width: int) -> str:
+    return "\n".join(
+        textwrap.wrap(
+            text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+    )
+
+
+def quote_text(quote: Quote, width: int) -> str:
+    """The words in quotation marks, marked off with `>`, and below them who, when and where."""
+    words = textwrap.wrap(
+        f"“{cut(quote.text, QUOTE_CHARS)}”",
+        width - 2,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    source = ", ".join(part for part in (quote.source, quote.when) if part)
+    lines = [*(f"> {line}" for line in words), f"  — {source}"]
+    return "\n".join([*lines, f"  {quote.link}"] if quote.link else lines)
