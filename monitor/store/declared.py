@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from monitor.store.engine import Tx
-from monitor.store.reads import Snapshot, latest_snapshot
+from monitor.store.reads import latest_snapshot
+from monitor.store.source import Snapshot
 from monitor.store.tables import DeclaredRow, table
 
 __all__ = ["Snapshot", "latest_snapshot", "put_snapshot"]

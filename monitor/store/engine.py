@@ -179,6 +179,12 @@ def open_store(url: str, *, create: bool = True) -> Store:
     return store
 
 
+def _reach(url: str, *, create: bool) -> Store:
+    if sqlite_file.is_sqlite(url):
+        return _sqlite(url, create=create)
+    return Store(postgres_engine(url))
+
+
 def _sqlite(url: str, *, create: bool) -> Store:
     path = sqlite_file.path_of(url)
     if path is None:

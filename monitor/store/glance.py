@@ -13,8 +13,8 @@ from typing import Any
 from monitor.errors import SchemaError, StoreError
 from monitor.store import sqlite_file
 from monitor.store.portable import spell_sqlite
-from monitor.store.reads import Source
 from monitor.store.revisions import HEAD, foreign, require_known
+from monitor.store.source import Source
 
 PATIENCE_SECONDS = 30
 

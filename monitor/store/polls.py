@@ -12,15 +12,16 @@ from hashlib import blake2b
 from sqlalchemy import insert
 
 from monitor.domain.evidence import Feed, FeedHealth, FeedState
-from monitor.store import reads
 from monitor.store.codec import dumps, loads
 from monitor.store.engine import Tx
-from monitor.store.reads import healths, watch_spans
+from monitor.store.reads import healths, last_look, watch_spans
+from monitor.store.source import instant_or_none
 from monitor.store.tables import FeedRow, WatchSpanRow, table
 
 __all__ = [
     "claim_due",
     "healths",
+    "last_look",
     "next_due",
     "note_look",
     "poll_now",
@@ -116,7 +117,7 @@ def poll_now(tx: Tx, feed: str, now: datetime) -> bool:
 def next_due(tx: Tx) -> datetime | None:
     """When the next feed comes due; None without feeds."""
     ((first,),) = tx.rows("SELECT min(next_poll) FROM feeds WHERE declared")
-    return reads.instant_or_none(first)
+    return instant_or_none(first)
 
 
 def note_look(

@@ -7,10 +7,9 @@ known at a moment (inclusive): rows learned later are left out. None means all.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from monitor.domain.alert import Alert, Delivery, DeliveryState, Response
 from monitor.domain.evidence import (
@@ -25,62 +24,9 @@ from monitor.domain.evidence import (
 )
 from monitor.domain.standing import Standing, Transition
 from monitor.store.codec import loads
+from monitor.store.source import ALWAYS, NEVER, Gap, Run, Snapshot, Source, instant, instant_or_none
 
 T = TypeVar("T")
-
-# Later and earlier than any moment that a row holds: "whatever is known".
-ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
-
-
-class Source(Protocol):
-    """Whatever can run a portable query with named values; a list of values fills `IN (:name)`."""
-
-    def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> Sequence[Sequence[Any]]:
-        """All rows of the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A declared file as it stood from `learned_at` on; payload is JSON text."""
-
-    which: str
-    digest: str
-    payload: str
-    learned_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of time in which the daemon ran; stopped is None where it did not say goodbye."""
-
-    id: int
-    pid: int
-    started: datetime
-    last_tick: datetime
-    stopped: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A stretch of time in which nobody looked, both ends inclusive."""
-
-    began: datetime
-    ended: datetime
-
-
-def instant(value: Any) -> datetime:
-    """An instant out of a row: SQLite gives text in UTC, PostgreSQL an aware value."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    raise TypeError(f"{value!r} is no instant")
-
-
-def instant_or_none(value: Any) -> datetime | None:
-    """As `instant`, for a column that may be null."""
-    return None if value is None else instant(value)
 
 
 def _payloads(
@@ -126,6 +72,18 @@ def _by_commitment(
     for commitment, payload in source.rows(sql, values):
         found[commitment].append(loads(kind, payload))
     return found
+
+
+def newest_evidence(source: Source, at: datetime | None = None) -> dict[str, Evidence]:
+    """The evidence learned last about each commitment that has any."""
+    rows = source.rows(
+        "SELECT commitment, payload FROM (SELECT commitment, payload, row_number() OVER"
+        " (PARTITION BY commitment ORDER BY learned_at DESC, id DESC) AS place FROM evidence"
+        " WHERE learned_at <= :at AND (superseded_at IS NULL OR superseded_at > :at)) AS ranked"
+        " WHERE place = 1 ORDER BY commitment",
+        {"at": at or ALWAYS},
+    )
+    return {commitment: loads(Evidence, payload) for commitment, payload in rows}
 
 
 def all_latest(source: Source) -> dict[str, Standing]:
@@ -180,6 +138,12 @@ def watch_spans(
         )
         for feed, tier, began, ended, family in rows
     )
+
+
+def last_look(source: Source) -> datetime | None:
+    """When a feed last told us what it holds; None before the first good look."""
+    ((newest,),) = source.rows("SELECT max(ended) FROM watch_spans")
+    return instant_or_none(newest)
 
 
 _DELIVERY = (
@@ -291,6 +255,12 @@ def gaps(source: Source, since: datetime | None = None) -> tuple[Gap, ...]:
         for one, other in pairwise(known)
         if other.started > one.last_tick
     )
+
+
+def last_tick(source: Source) -> datetime | None:
+    """When the daemon last showed that it lived; None before its first run."""
+    ((newest,),) = source.rows("SELECT max(last_tick) FROM runs")
+    return instant_or_none(newest)
 
 
 _ITEM = (

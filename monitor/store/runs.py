@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
-from monitor.store import reads
 from monitor.store.engine import Tx
 from monitor.store.lock import only_instance
-from monitor.store.reads import Gap, Run, gaps, runs
+from monitor.store.reads import gaps, last_tick, runs
+from monitor.store.source import Gap, Run
 from monitor.store.tables import RunRow, table
 
 __all__ = ["Gap", "Run", "gaps", "last_tick", "note_tick", "only_instance", "runs", "stop"]
@@ -47,9 +47,3 @@ def stop(tx: Tx, now: datetime, *, pid: int | None = None) -> None:
         " WHERE pid = :pid AND stopped IS NULL AND id = (SELECT max(id) FROM runs)",
         {"pid": os.getpid() if pid is None else pid, "now": now},
     )
-
-
-def last_tick(tx: Tx) -> datetime | None:
-    """When the daemon last showed that it lived; None before its first run."""
-    ((newest,),) = tx.rows("SELECT max(last_tick) FROM runs")
-    return reads.instant_or_none(newest)

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.standing import Standing, Transition
-from monitor.store import outbox, reads
+from monitor.store import outbox
 from monitor.store.codec import dumps
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
 from monitor.store.reads import all_latest, latest, transitions
+from monitor.store.source import instant_or_none
 from monitor.store.tables import StandingRow, TransitionRow, table
 
 __all__ = [
@@ -43,7 +44,7 @@ def to_assess(tx: Tx, now: datetime, limit: int) -> list[str]:
 def next_look(tx: Tx) -> datetime | None:
     """When time alone may next change a standing; None if never."""
     ((first,),) = tx.rows("SELECT min(next_look) FROM standings WHERE next_look IS NOT NULL")
-    return reads.instant_or_none(first)
+    return instant_or_none(first)
 
 
 def mark_dirty(tx: Tx, ids: Collection[str]) -> None:

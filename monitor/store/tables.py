@@ -5,39 +5,15 @@ as JSON text (see `codec`). Instants are UTC: `timestamptz` on PostgreSQL, sorta
 """
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, Index, Table, Text, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from monitor.domain.alert import DeliveryState, ResponseKind, Severity
+from monitor.store.columns import BIG_NUMBER, NAMES, one_of, partial, payload
 
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-def _one_of(column: str, words: Any, name: str) -> CheckConstraint:
-    """An enum is text plus a CHECK, so that a word that is none is refused by the database."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=name)
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    """A queue is an index over just the rows that wait in it."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
-# On SQLite an INTEGER primary key is the row's own number: no index beside the table.
-_BIG = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _payload() -> Any:
-    return Field(sa_column=Column("payload", Text, nullable=False))
+SQLModel.metadata.naming_convention = NAMES
 
 
 class FeedRow(SQLModel, table=True):
@@ -49,7 +25,7 @@ class FeedRow(SQLModel, table=True):
 
     __tablename__ = "feeds"
     __table_args__ = (
-        _partial("ix_feeds_due", "next_poll", where="declared"),
+        partial("ix_feeds_due", "next_poll", where="declared"),
         CheckConstraint("length(id) > 0", name="id_given"),
     )
 
@@ -58,7 +34,7 @@ class FeedRow(SQLModel, table=True):
     address_mark: str
     next_poll: datetime
     lease_until: datetime | None = None
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class WatchSpanRow(SQLModel, table=True):
@@ -89,7 +65,7 @@ class ItemRow(SQLModel, table=True):
     __tablename__ = "items"
     __table_args__ = (
         UniqueConstraint("feed", "key"),
-        _partial("ix_items_unread", "first_seen", "id", where="reader_version IS NULL"),
+        partial("ix_items_unread", "first_seen", "id", where="reader_version IS NULL"),
         Index("ix_items_first_seen", "first_seen"),
         CheckConstraint("revision >= 0", name="revision"),
     )
@@ -136,7 +112,7 @@ class FingerprintRow(SQLModel, table=True):
 
     __tablename__ = "fingerprints"
 
-    mark: int = Field(sa_column=Column("mark", _BIG, primary_key=True, autoincrement=False))
+    mark: int = Field(sa_column=Column("mark", BIG_NUMBER, primary_key=True, autoincrement=False))
     fingerprint: str
 
 
@@ -158,7 +134,7 @@ class EvidenceRow(SQLModel, table=True):
     revision: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     learned_at: datetime
     superseded_at: datetime | None = None
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class MeasurementRow(SQLModel, table=True):
@@ -170,7 +146,7 @@ class MeasurementRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     commitment: str
     learned_at: datetime
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class RulingRow(SQLModel, table=True):
@@ -182,7 +158,7 @@ class RulingRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     commitment: str
     learned_at: datetime
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class StandingRow(SQLModel, table=True):
@@ -193,8 +169,8 @@ class StandingRow(SQLModel, table=True):
 
     __tablename__ = "standings"
     __table_args__ = (
-        _partial("ix_standings_dirty", "commitment", where="dirty"),
-        _partial("ix_standings_next_look", "next_look", where="next_look IS NOT NULL"),
+        partial("ix_standings_dirty", "commitment", where="dirty"),
+        partial("ix_standings_next_look", "next_look", where="next_look IS NOT NULL"),
     )
 
     commitment: str = Field(primary_key=True)
@@ -218,7 +194,7 @@ class TransitionRow(SQLModel, table=True):
     id: str
     commitment: str
     at: datetime
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class AlertRow(SQLModel, table=True):
@@ -237,7 +213,7 @@ class AlertRow(SQLModel, table=True):
     commitment: str
     rank: int
     at: datetime
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -249,9 +225,9 @@ class DeliveryRow(SQLModel, table=True):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("alert", "channel", "recipient"),
-        _partial("ix_deliveries_due", "not_before", where="state NOT IN ('sent', 'dead')"),
+        partial("ix_deliveries_due", "not_before", where="state NOT IN ('sent', 'dead')"),
         Index("ix_deliveries_channel_sent_at", "channel", "recipient", "sent_at"),
-        _one_of("state", DeliveryState, "state"),
+        one_of("state", DeliveryState, "state"),
         CheckConstraint("attempts >= 0", name="attempts"),
         CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name="lease"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent"),
@@ -277,7 +253,7 @@ class ResponseRow(SQLModel, table=True):
 
     __tablename__ = "responses"
     __table_args__ = (
-        _one_of("kind", ResponseKind, "kind"),
+        one_of("kind", ResponseKind, "kind"),
         Index("ix_responses_at", "at"),
     )
 
@@ -287,7 +263,7 @@ class ResponseRow(SQLModel, table=True):
     commitment: str
     at: datetime
     until: datetime | None = None
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class DeclaredRow(SQLModel, table=True):
@@ -300,7 +276,7 @@ class DeclaredRow(SQLModel, table=True):
     which: str
     digest: str
     learned_at: datetime
-    payload: str = _payload()
+    payload: str = payload()
 
 
 class RunRow(SQLModel, table=True):
