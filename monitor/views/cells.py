@@ -1,9 +1,14 @@
 """The cells of the table: each a few short lines about one row, primary line first."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from monitor.domain.commitment import Commitment, Kind
+from monitor.domain.standing import Pace
+from monitor.domain.text import clean
 from monitor.views.ages import age, day, left, moved
 from monitor.views.figures import FULL, amounts, bar, share
 from monitor.views.lines import middle, say, short, wrap
@@ -14,26 +19,36 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 BAR = 14
+ID_LINES = 3
+NEAR = 7  # days left from which they take the word's colour
 
 
 def standing(row: StatusRow) -> list["Text"]:
     """The sign and the word; beneath it each suffix."""
-    look = LOOKS[row.standing.word]
-    return [
-        say((f"{look.sign} {row.standing.word.value}", look.tone)),
-        *(say("  ", (suffix.value, SUFFIX_TONE[suffix])) for suffix in row.standing.suffixes),
-    ]
+    return [_word(row), *_suffixes(row)]
+
+
+def standing_since(row: StatusRow, now: datetime) -> list["Text"]:
+    """The same with the word's age beneath it, where `since` has no column of its own.
+
+    Never behind the word: `due soon 3 d` would be read as three days left.
+    """
+    held = _held(row, now)
+    return [*standing(row), *([say("  ", (f"for {held}", "dim"))] if held else [])]
 
 
 def since(row: StatusRow, now: datetime) -> list["Text"]:
     """For how long the word has held."""
-    return [say(_held(row, now))]
+    return [say((_held(row, now), "dim"))]
 
 
-def standing_since(row: StatusRow, now: datetime) -> list["Text"]:
-    """The standing with its age beneath, where `since` has no column of its own."""
-    held = _held(row, now)
-    return [*standing(row), *([say("  ", (f"for {held}", "dim"))] if held else [])]
+def _word(row: StatusRow) -> "Text":
+    look = LOOKS[row.standing.word]
+    return say((f"{look.sign} {row.standing.word.value}", look.tone))
+
+
+def _suffixes(row: StatusRow) -> list["Text"]:
+    return [say("  ", (each.value, SUFFIX_TONE[each])) for each in row.standing.suffixes]
 
 
 def _held(row: StatusRow, now: datetime) -> str:
@@ -43,45 +58,70 @@ def _held(row: StatusRow, now: datetime) -> str:
 def parties(commitment: Commitment) -> str:
     """`CN → US`, or `CN ↔ US` where each owes the other."""
     owes, owed = (" + ".join(side) for side in (commitment.obligor, commitment.obligee))
-    if set(commitment.obligor) == set(commitment.obligee):
+    if len(commitment.obligor) > 1 and set(commitment.obligor) == set(commitment.obligee):
         return " ↔ ".join(commitment.obligor)
     return f"{owes} → {owed}" if owed else owes
 
 
 def commitment(row: StatusRow, width: int) -> list["Text"]:
-    """The id, and who owes it to whom."""
+    """The id, whole where three lines can hold it, and who owes it to whom."""
+    style = "" if row.closed else "bold"
     return [
-        say((middle(row.commitment.id, width), "bold")),
+        *(say((line, style)) for line in id_lines(row.commitment.id, width)),
         say((middle(parties(row.commitment), width), "dim")),
     ]
 
 
+def id_lines(commitment_id: str, width: int) -> list[str]:
+    """An id broken after its hyphens; cut in the middle where even that does not hold it."""
+    lines = [""]
+    for part in re.findall(r"[^-]*-|[^-]+", clean(commitment_id)):
+        if cell_len(lines[-1] + part) <= width:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    lines = [line for line in lines if line]
+    if len(lines) > ID_LINES or any(cell_len(line) > width for line in lines):
+        return [middle(commitment_id, width)]
+    return lines
+
+
 def promise(row: StatusRow, width: int) -> list["Text"]:
     """What was promised, in two lines at most; the story has it whole."""
+    style = "dim" if row.closed else ""
     first, *more = wrap(row.commitment.statement, width) or [""]
-    return [say(first), *([say(short(" ".join(more), width))] if more else [])]
+    rest = [say((short(" ".join(more), width), style))] if more else []
+    return [say((first, style)), *rest]
 
 
-def due(row: StatusRow) -> list["Text"]:
-    """The current due date with how far it was moved; beneath, the days left."""
+def due(row: StatusRow, *, stacked: bool) -> list["Text"]:
+    """The current due date, how far it was moved (beneath if `stacked`), and the days left."""
+    if row.standing.due is None:
+        return [say((_undated(row.commitment), "dim"))]
+    shift = moved(row.standing.moved_days)
+    lines = [say((_date(row), "dim" if row.closed else ""))]
+    if shift and not stacked:
+        lines[0].append_text(say(" ", (shift, Tone.CALENDAR)))
+    lines += [] if row.closed else [_days_left(row)]
+    return [*lines, say((shift, Tone.CALENDAR))] if shift and stacked else lines
+
+
+def _date(row: StatusRow) -> str:
     deadline = row.standing.due
     if deadline is None:
-        return [say((_undated(row.commitment), "dim"))]
-    written = ("~" if deadline.earliest or not deadline.firm else "") + day(deadline.day)
-    shift = moved(row.standing.moved_days)
-    date = say(written, " " if shift else "", (shift, Tone.CALENDAR))
-    return [date] if row.closed else [date, _days_left(row)]
+        return ""
+    return day(deadline.day) if deadline.firm and not deadline.earliest else f"~{day(deadline.day)}"
 
 
 def _days_left(row: StatusRow) -> "Text":
     days = row.standing.days_left
-    near = days is not None and days <= 7
+    near = days is not None and days <= NEAR
     return say((left(days), LOOKS[row.standing.word].tone if near else "dim"))
 
 
 def _undated(commitment: Commitment) -> str:
     if commitment.due and commitment.due.relative:
-        return f"after {middle(commitment.due.relative.after, 10)}"
+        return f"after {middle(commitment.due.relative.after, 11)}"
     return "no end" if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER} else "no date"
 
 
@@ -90,17 +130,19 @@ def pace(row: StatusRow) -> list["Text"]:
     reading = row.standing.pace
     if reading is None:
         return []
-    done, tick, rest = bar(reading, BAR)
-    tone = LOOKS[row.standing.word].tone
-    filled = [(cells, tone if FULL in cells else "dim") for cells in _runs(done)]
     return [
-        say(*filled, (tick, "bold"), *((c, tone if FULL in c else "dim") for c in _runs(rest))),
+        bar_text(reading, LOOKS[row.standing.word].tone, BAR),
         say(amounts(reading), (f" {share(reading)}", "dim")),
     ]
 
 
+def bar_text(reading: Pace, tone: str, width: int) -> "Text":
+    """The bar, its filled part in the word's colour."""
+    return say(*((run, tone if run[0] == FULL else "dim") for run in bar(reading, width)))
+
+
 def pace_line(row: StatusRow, width: int) -> list["Text"]:
-    """The bar and its amounts on one line, where the pace has no column of its own."""
+    """The bar and its amounts on one line if they fit, where the pace has no column."""
     lines = pace(row)
     if not lines:
         return []
@@ -108,33 +150,30 @@ def pace_line(row: StatusRow, width: int) -> list["Text"]:
     return [joined] if joined.cell_len <= width else lines
 
 
-def _runs(cells: str) -> list[str]:
-    """Filled and unfilled parts, apart."""
-    full = cells.count(FULL)
-    return [part for part in (cells[:full], cells[full:]) if part]
-
-
 def newest(row: StatusRow, now: datetime, width: int) -> list["Text"]:
-    """The signal of the newest evidence; beneath, who published it and how long ago."""
+    """The signal of the newest evidence and its age; beneath, who published it."""
     if row.newest is None:
         return [say(("–", "dim"))]
-    told = age(now - row.newest.learned_at)
-    family = middle(row.newest.witness.family, width - len(told) - 1)
+    signal = row.newest.signal
     return [
-        say((row.newest.signal.value, SIGNAL_TONE[row.newest.signal])),
-        say((f"{family} {told}", "dim")),
+        say(
+            (signal.value, "dim" if row.closed else SIGNAL_TONE[signal]),
+            (f" {age(now - row.newest.learned_at)}", "dim"),
+        ),
+        say((middle(row.newest.witness.family, width), "dim")),
     ]
 
 
 def newest_line(row: StatusRow, now: datetime, width: int) -> list["Text"]:
-    """The same on one line."""
+    """The same on one line if it fits."""
     if row.newest is None:
         return []
-    signal, source = newest(row, now, width - len(row.newest.signal.value) - 1)
-    return [signal + " " + source]
+    lines = newest(row, now, width)
+    joined = lines[0] + " " + lines[1]
+    return [joined] if joined.cell_len <= width else lines
 
 
 def feeds(row: StatusRow) -> list["Text"]:
     """How many of its feeds are alive."""
-    dead = row.feeds_alive == 0
-    return [say((f"{row.feeds_alive}/{row.feeds_total}", Tone.UNSEEN if dead else "dim"))]
+    blind = row.feeds_alive == 0 and not row.closed
+    return [say((f"{row.feeds_alive}/{row.feeds_total}", Tone.UNSEEN if blind else "dim"))]

@@ -1,10 +1,12 @@
 """Numbers of a pace as the screens print them, and the bar that shows it."""
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from monitor.domain.standing import Pace
 
 FULL, REST, TICK, UNKNOWN = "━", "─", "┃", "╌"
+_RUN = re.compile(r"(.)\1*")
 
 
 def number(value: Decimal, *, up: bool = False, places: int = 2) -> str:
@@ -33,21 +35,19 @@ def amounts(pace: Pace) -> str:
     return f"{reported}/{limit}{number(pace.target)} {pace.unit}"
 
 
-def bar(pace: Pace, width: int) -> tuple[str, str, str]:
-    """Three strings of `width` cells in all: filled, tick, rest.
+def bar(pace: Pace, width: int) -> list[str]:
+    """Runs of equal cells, `width` in all: filled, rest, and the tick where it falls.
 
     The tick stands where the reported amount should be by now. Only a reported total that
     reaches the target fills the bar.
     """
+    done = 0 if pace.reported is None else _cells(pace.reported, pace.target, width)
+    rest = UNKNOWN if pace.reported is None else REST
+    cells = FULL * done + rest * (width - done)
     tick = _cells(pace.expected, pace.target, width)
-    if pace.reported is None:
-        cells = UNKNOWN * width
-    else:
-        done = _cells(pace.reported, pace.target, width)
-        cells = FULL * done + REST * (width - done)
-    if not 0 < tick < width:
-        return cells, "", ""
-    return cells[:tick], TICK, cells[tick + 1 :]
+    if 0 < tick < width:
+        cells = cells[:tick] + TICK + cells[tick + 1 :]
+    return [run.group() for run in _RUN.finditer(cells)]
 
 
 def _cells(amount: Decimal, target: Decimal, width: int) -> int:

@@ -4,6 +4,7 @@ Widths are terminal cells. Only `Lines` meets the console: it also swaps the sig
 the terminal knows nothing else.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,12 +19,19 @@ from monitor.views.words import STAND_INS
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
+_WORD = re.compile(r"\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """What a view returns: finished lines, printable by a rich console or as plain text."""
 
     lines: tuple[Text, ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Text], width: int) -> "Lines":
+        """The lines, none wider than `width`: the last guard against text that measures oddly."""
+        return cls(tuple(cut(line, width) for line in lines))
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
         """One segment run for each line, in ASCII where the terminal asks for it."""
@@ -83,42 +91,42 @@ def tail(text: str, width: int) -> str:
 
 
 def short(text: str, width: int) -> str:
-    """`text` in `width` cells, the end cut with an ellipsis: for prose."""
+    """The cleaned text in `width` cells, the end cut with an ellipsis: for prose."""
+    text = clean(text)
     return text if cell_len(text) <= width else head(text, width - 1).rstrip() + "…"
 
 
 def middle(text: str, width: int) -> str:
-    """`text` in `width` cells, the middle cut with an ellipsis: for ids, whose ends differ."""
+    """The cleaned text in `width` cells, the middle cut: for names, whose ends differ."""
+    text = clean(text)
     if cell_len(text) <= width:
         return text
     front = width // 2
-    return (
-        f"{head(text, front)}…{tail(text, width - 1 - front)}" if width > 2 else head(text, width)
-    )
+    return f"{head(text, front)}…{tail(text, width - 1 - front)}"
+
+
+def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Lines of at most `width` cells: broken at spaces, or within a longer word."""
+    begin = end = 0
+    for word in _WORD.finditer(text):
+        if end and cell_len(text[begin : word.end()]) <= width:
+            end = word.end()
+            continue
+        if end:
+            yield begin, end
+        begin, end = word.span()
+        while cell_len(text[begin:end]) > width:
+            cut_at = begin + max(1, len(head(text[begin:end], width)))
+            yield begin, cut_at
+            begin = cut_at
+    if end > begin:
+        yield begin, end
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells, broken at spaces; a longer word wherever it must."""
-    lines, line = [], ""
-    for word in clean(text).split():
-        joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
-            line = joined
-            continue
-        lines += [line] if line else []
-        *full, line = broken(word, width)
-        lines += full
-    return [*lines, line] if line else lines
-
-
-def broken(word: str, width: int) -> list[str]:
-    """A word that may be longer than the line, in pieces that fit."""
-    pieces = []
-    while cell_len(word) > width:
-        piece = head(word, width) or word[:1]
-        pieces.append(piece)
-        word = word[len(piece) :]
-    return [*pieces, word]
+    """The cleaned text in lines of at most `width` cells."""
+    text = clean(text)
+    return [text[begin:end] for begin, end in breaks(text, width)]
 
 
 def paragraph(text: str, width: int, *, indent: int = 0, style: str = "") -> list[Text]:
@@ -126,17 +134,29 @@ def paragraph(text: str, width: int, *, indent: int = 0, style: str = "") -> lis
     return [say(" " * indent, (line, style)) for line in wrap(text, width - indent)]
 
 
-def pad(line: Text, width: int, *, right: bool = False) -> Text:
-    """`line` filled with spaces to `width` cells; a longer one is cut."""
-    if line.cell_len > width:
-        line = Text.assemble(*_cut(line, width), end="")
-    fill = " " * (width - line.cell_len)
-    return say(fill) + line if right else line + fill
+def fitted(line: Text, width: int) -> list[Text]:
+    """The line, wrapped beneath its own indent where it is too long; its styles stay."""
+    if line.cell_len <= width:
+        return [line]
+    text = line.plain
+    indent = len(text) - len(text.lstrip(" "))
+    return [
+        say(" " * indent).append_text(line[begin:end])
+        for begin, end in breaks(text, width - indent)
+    ]
 
 
-def _cut(line: Text, width: int) -> Iterable[Text]:
-    kept = head(line.plain, width - 1)
-    return (line[: len(kept)], Text("…")) if width > 0 else ()
+def cut(line: Text, width: int) -> Text:
+    """The line in `width` cells, its end cut with an ellipsis."""
+    if line.cell_len <= width:
+        return line
+    return line[: len(head(line.plain, width - 1))].append("…")
+
+
+def pad(line: Text, width: int) -> Text:
+    """The line filled with spaces to `width` cells; a longer one is cut."""
+    line = cut(line, width)
+    return line + " " * (width - line.cell_len)
 
 
 def beside(cells: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = 2) -> list[Text]:
@@ -160,5 +180,5 @@ def _joined(line: Sequence[Text], widths: Sequence[int], gap: int) -> Text:
 
 def rule(width: int, title: str = "") -> Text:
     """A thin line across, opened by a title."""
-    opening = f"{short(clean(title), width - 4)} " if title else ""
+    opening = f"{short(title, width - 4)} " if title else ""
     return say((opening, "bold"), ("─" * (width - cell_len(opening)), "dim"))

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from monitor.domain.alert import Alert, Delivery
-from monitor.domain.evidence import Feed, FeedHealth
+from monitor.domain.evidence import Evidence, Feed, FeedHealth
 from monitor.domain.text import clean
 from monitor.views.ages import stamp
 from monitor.views.rows import StatusRow, in_order
-from monitor.views.told import Acknowledgement, Told
+from monitor.views.told import Told
 from monitor.views.turning import what_would_change
 from monitor.views.values import (
     Json,
@@ -21,6 +21,8 @@ from monitor.views.values import (
     evidence_json,
     feed_json,
     measurement_json,
+    read_json,
+    response_json,
     ruling_json,
     standing_json,
     transition_json,
@@ -82,21 +84,10 @@ def story_json(told: Told) -> Json:
         "evidence": [evidence_json(each) for each in evidence],
         "measurements": [measurement_json(each) for each in facts.measurements],
         "rulings": [ruling_json(each) for each in facts.rulings],
-        "acknowledgements": [_acknowledgement(each) for each in told.acknowledgements],
+        "responses": [response_json(each) for each in told.responses],
         "history": [transition_json(each) for each in told.transitions],
         "would_change": what_would_change(commitment, told.standing),
         "feeds": {"alive": told.feeds_alive, "total": told.feeds_total},
-    }
-
-
-def _acknowledgement(ack: Acknowledgement) -> Json:
-    return {
-        "at": stamp(ack.at),
-        "by": ack.by,
-        "what": ack.what,
-        "until": stamp(ack.until),
-        "because": ack.because or None,
-        "alert": ack.alert or None,
     }
 
 
@@ -165,6 +156,11 @@ def _flat(row: StatusRow) -> dict[str, str]:
     ]
     cells = ("" if value is None else clean(str(value)) for value in values)
     return dict(zip(STATUS_COLUMNS, cells, strict=True))
+
+
+def read_jsonl(evidence: Iterable[Evidence]) -> str:
+    """What `monitor read --json` prints: one object a line for each piece of evidence."""
+    return jsonl(read_json(each) for each in evidence)
 
 
 def status_tsv(rows: Iterable[StatusRow]) -> str:

@@ -4,9 +4,10 @@ Columns follow the width in four designed steps; what loses its column moves ben
 nothing is dropped:
 
 - from 140 cells: standing, since, commitment, promise, due, pace, newest, feeds;
-- from 96: without the promise's words; since moves beneath the standing;
-- from 76: the pace moves beneath the commitment;
-- below: the newest evidence and the feeds move there too.
+- from 116: without the promise's words, which the story has;
+- from 76: since moves beneath the standing, the pace beneath the commitment, and below 96 a moved
+  deadline beneath the days left;
+- below: the newest evidence and the feeds move beneath the commitment too.
 
 Rows are grouped by agreement, most urgent first (see `rows.urgency`).
 """
@@ -50,7 +51,7 @@ def status_table(
     if everything:
         lines += _body(groups, everything, now=now, width=width)
     lines += below(around, now=now, width=width)
-    return Lines(tuple(lines))
+    return Lines.of(lines, width)
 
 
 def _body(
@@ -63,7 +64,8 @@ def _body(
     columns = [c for c in _columns(width, now) if c.title != "pace" or _any_pace(rows)]
     widths = _widths(columns, rows, width)
     lines = [Text(), beside([[say((c.title, "dim"))] for c in columns], widths, GAP)[0]]
-    for name, members in groups:
+    for at, (name, members) in enumerate(groups):
+        lines += [Text()] if at else []
         lines.append(rule(width, name or "no agreement"))
         for row in members:
             cell_lines = [c.cell(row, w) for c, w in zip(columns, widths, strict=True)]
@@ -90,43 +92,31 @@ def _natural(column: Column, rows: Sequence[StatusRow]) -> int:
 
 
 def _columns(width: int, now: datetime) -> list[Column]:
-    if width >= 140:
-        return _wide(now)
-    if width >= 96:
-        return _medium(now)
-    return _narrow(now) if width >= 76 else _slim(now)
+    if width >= 116:
+        columns = _broad(now)
+        return columns if width >= 140 else [c for c in columns if c.title != "promise"]
+    return _narrow(now, stacked=width < 96) if width >= 76 else _slim(now)
 
 
-def _wide(now: datetime) -> list[Column]:
+def _broad(now: datetime) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing(row), 18),
         Column("since", lambda row, _: cells.since(row, now), 6),
-        Column("commitment", cells.commitment, 30),
+        Column("commitment", cells.commitment, 28),
         Column("promise", cells.promise, 0),
-        Column("due", lambda row, _: cells.due(row), 18),
+        Column("due", lambda row, _: cells.due(row, stacked=False), 17),
         Column("pace", lambda row, _: cells.pace(row), 22),
-        Column("newest", lambda row, w: cells.newest(row, now, w), 24),
+        Column("newest", lambda row, w: cells.newest(row, now, w), 18),
         Column("feeds", lambda row, _: cells.feeds(row), 7),
     ]
 
 
-def _medium(now: datetime) -> list[Column]:
-    return [
-        Column("standing", lambda row, _: cells.standing_since(row, now), 18),
-        Column("commitment", cells.commitment, 0),
-        Column("due", lambda row, _: cells.due(row), 18),
-        Column("pace", lambda row, _: cells.pace(row), 18),
-        Column("newest", lambda row, w: cells.newest(row, now, w), 16),
-        Column("feeds", lambda row, _: cells.feeds(row), 5),
-    ]
-
-
-def _narrow(now: datetime) -> list[Column]:
+def _narrow(now: datetime, *, stacked: bool) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing_since(row, now), 18),
         Column("commitment", _commitment_and_pace, 0),
-        Column("due", lambda row, _: cells.due(row), 17),
-        Column("newest", lambda row, w: cells.newest(row, now, w), 14),
+        Column("due", lambda row, _: cells.due(row, stacked=stacked), 17),
+        Column("newest", lambda row, w: cells.newest(row, now, w), 15 if stacked else 18),
         Column("feeds", lambda row, _: cells.feeds(row), 5),
     ]
 
@@ -140,7 +130,7 @@ def _slim(now: datetime) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing_since(row, now), 18),
         Column("commitment", all_else, 0),
-        Column("due", lambda row, _: cells.due(row), 17),
+        Column("due", lambda row, _: cells.due(row, stacked=True), 17),
     ]
 
 

@@ -12,7 +12,7 @@ from monitor.domain.standing import Standing
 from monitor.views import story_past, story_proof, story_terms
 from monitor.views.ages import age, minute, moved
 from monitor.views.cells import parties
-from monitor.views.lines import Lines, middle, paragraph, rule, say, wrap
+from monitor.views.lines import Lines, fitted, middle, paragraph, rule, say, wrap
 from monitor.views.told import Told
 from monitor.views.turning import what_would_change
 from monitor.views.words import LOOKS, SUFFIX_SAYS, SUFFIX_TONE, Tone
@@ -42,7 +42,7 @@ def story(told: Told, *, now: datetime, width: int, limit: int = 12) -> Lines:
     for title, body in sections:
         if body:
             lines += [Text(), rule(width, title), *body]
-    return Lines(tuple(lines))
+    return Lines.of(lines, width)
 
 
 def _opening(told: Told, now: datetime, width: int) -> list[Text]:
@@ -59,16 +59,11 @@ def _opening(told: Told, now: datetime, width: int) -> list[Text]:
     about = " · ".join(filter(None, [agreement, parties(commitment), commitment.kind.value]))
     return [
         say((middle(commitment.id, width), "bold")),
-        *_kept(word, width),
+        *fitted(word, width),
         *paragraph(about, width, style="dim"),
         Text(),
         *paragraph(commitment.statement, width, indent=2, style="bold"),
     ]
-
-
-def _kept(line: Text, width: int) -> list[Text]:
-    """The line as it is, or wrapped and colourless where it is too long."""
-    return [line] if line.cell_len <= width else paragraph(line.plain, width)
 
 
 def _standing(standing: Standing, width: int) -> list[Text]:

@@ -4,18 +4,27 @@ from datetime import datetime
 
 from rich.text import Text
 
+from monitor.domain.alert import Response, ResponseKind
 from monitor.domain.evidence import Ruling
 from monitor.domain.standing import Transition
 from monitor.views.ages import ago, day, minute
-from monitor.views.lines import paragraph, say
-from monitor.views.told import Acknowledgement, Told
+from monitor.views.lines import fitted, paragraph, say
+from monitor.views.told import Told
 from monitor.views.words import LOOKS, plain
+
+DID: dict[ResponseKind, str] = {
+    ResponseKind.ACK: "acknowledged it",
+    ResponseKind.SNOOZE: "snoozed it",
+    ResponseKind.RESOLVE: "resolved it",
+    ResponseKind.SILENCE: "silenced it",
+    ResponseKind.LIFT: "took back an earlier response",
+}
 
 
 def people(told: Told, width: int) -> list[Text]:
-    """Rulings and acknowledgements in the order in which they were made."""
+    """Rulings and responses to alerts, in the order in which they were made."""
     acts = [(ruling.learned_at, _ruling(ruling)) for ruling in told.facts.rulings]
-    acts += [(ack.at, _acknowledgement(ack)) for ack in told.acknowledgements]
+    acts += [(response.at, response_said(response)) for response in told.responses]
     lines: list[Text] = []
     for _at, said in sorted(acts):
         lines += paragraph(said, width, indent=2)
@@ -30,10 +39,11 @@ def _ruling(ruling: Ruling) -> str:
     return f"{said}{until}: {ruling.because}"
 
 
-def _acknowledgement(ack: Acknowledgement) -> str:
-    until = f", until {minute(ack.until)}" if ack.until else ""
-    because = f": {ack.because}" if ack.because else ""
-    return f"{minute(ack.at)} · {ack.by} {ack.what}{until}{because}"
+def response_said(response: Response) -> str:
+    """One sentence: when, who, what, until when, why."""
+    until = f" until {minute(response.until)}" if response.until else ""
+    because = f": {response.because}" if response.because else ""
+    return f"{minute(response.at)} · {response.by} {DID[response.kind]}{until}{because}"
 
 
 def history(told: Told, now: datetime, width: int) -> list[Text]:
@@ -45,11 +55,7 @@ def history(told: Told, now: datetime, width: int) -> list[Text]:
         lines += [say("  ", (head, "dim"), (f"{look.sign} {_change(transition)}", look.tone))]
         for reason in transition.reasons[:2]:
             lines += paragraph(reason.sentence, width, indent=4, style="dim")
-    return [line for each in lines for line in _fitted(each, width)]
-
-
-def _fitted(line: Text, width: int) -> list[Text]:
-    return [line] if line.cell_len <= width else paragraph(line.plain, width, indent=2)
+    return [line for each in lines for line in fitted(each, width)]
 
 
 def _change(transition: Transition) -> str:

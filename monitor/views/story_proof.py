@@ -8,7 +8,8 @@ from rich.text import Text
 from monitor.domain.evidence import Evidence
 from monitor.domain.standing import Claim, ClaimState, Pace, Standing
 from monitor.views.ages import ago, day, minute
-from monitor.views.figures import FULL, amounts, bar, number, share
+from monitor.views.cells import bar_text
+from monitor.views.figures import amounts, number, share
 from monitor.views.lines import beside, middle, paragraph, say, wrap
 from monitor.views.story_terms import labelled
 from monitor.views.told import Told
@@ -30,9 +31,8 @@ def pace(standing: Standing, width: int) -> list[Text]:
     reading = standing.pace
     if reading is None:
         return []
-    done, tick, rest = bar(reading, min(48, width - 4))
     tone = LOOKS[standing.word].tone
-    lines = [say("  ", (done, tone if FULL in done else "dim"), (tick, "bold"), (rest, "dim"))]
+    lines = [say("  ").append_text(bar_text(reading, tone, min(48, width - 4)))]
     for label, said in _figures(reading):
         lines += labelled(label, said, width)
     return lines + _series(reading, width)

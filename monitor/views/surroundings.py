@@ -45,7 +45,7 @@ def _counts(rows: Sequence[StatusRow]) -> str:
     closed = sum(row.standing.word in CLOSED for row in rows)
     parts = [f"{tones[tone]} {says}" for tone, says in COUNTED.items() if tones[tone]]
     parts += [f"{closed} over"] if closed else []
-    return f"{len(rows)} commitment{'s' * (len(rows) != 1)}: {' · '.join(parts)}"
+    return f"{len(rows)} commitment{'s' * (len(rows) != 1)}: {', '.join(parts)}."
 
 
 def _changed(around: Around, now: datetime) -> str:
@@ -65,7 +65,7 @@ def _change(transition: Transition) -> str:
     if transition.before is None:
         return f"{transition.commitment} is new: {after}"
     before = plain(transition.before, transition.suffixes_before)
-    return f"{transition.commitment} {before} → {after}"
+    return f"{transition.commitment}: {before} → {after}"
 
 
 def below(around: Around | None, *, now: datetime, width: int) -> list[Text]:

@@ -2,24 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from monitor.domain.alert import Alert
+from monitor.domain.alert import Response
 from monitor.domain.commitment import Agreement, Commitment
 from monitor.domain.evidence import Facts
 from monitor.domain.standing import Standing, Transition
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledgement:
-    """A person took note of an alert: `what` is acknowledged, snoozed, silenced or resolved."""
-
-    at: datetime
-    by: str
-    what: str = "acknowledged"
-    until: datetime | None = None
-    because: str = ""
-    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +21,7 @@ class Told:
     facts: Facts = field(default_factory=Facts)
     agreement: Agreement | None = None
     transitions: tuple[Transition, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    acknowledgements: tuple[Acknowledgement, ...] = ()
+    responses: tuple[Response, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     feeds_alive: int = 0
     feeds_total: int = 0

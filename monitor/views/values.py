@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from monitor.domain.alert import Alert, Delivery
+from monitor.domain.alert import Alert, Delivery, Response
 from monitor.domain.calendar import Deadline
 from monitor.domain.evidence import Evidence, Feed, FeedHealth, Measurement, Ruling
 from monitor.domain.standing import Claim, Pace, Reason, SeriesReading, Standing, Transition
@@ -241,4 +241,20 @@ def delivery_json(delivery: Delivery) -> Json:
         "not_before": stamp(delivery.not_before),
         "sent_at": stamp(delivery.sent_at),
         "last_error": delivery.last_error or None,
+    }
+
+
+def response_json(response: Response) -> Json:
+    """What a person did about an alert."""
+    return {
+        "id": response.id,
+        "at": stamp(response.at),
+        "kind": response.kind.value,
+        "by": response.by,
+        "because": response.because or None,
+        "until": stamp(response.until),
+        "alert": response.alert or None,
+        "commitment": response.commitment or None,
+        "matchers": [list(pair) for pair in response.matchers],
+        "target": response.target or None,
     }

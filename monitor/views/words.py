@@ -13,6 +13,7 @@ A colour means one thing wherever it appears, and never carries what the words d
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.domain.alert import Severity
 from monitor.domain.evidence import FeedState, Signal
 from monitor.domain.standing import Suffix, Word
 
@@ -117,6 +118,13 @@ FEED_LOOK: dict[FeedState, tuple[str, Tone]] = {
     FeedState.UNPARSEABLE: ("✗", Tone.BROKEN),
     FeedState.TOO_COSTLY: ("✗", Tone.BROKEN),
     FeedState.GONE: ("✗", Tone.BROKEN),
+}
+
+SEVERITY_LOOK: dict[Severity, tuple[str, Tone]] = {
+    Severity.CRITICAL: ("✗", Tone.BROKEN),
+    Severity.WARNING: ("▲", Tone.LOOK),
+    Severity.NOTICE: ("◇", Tone.CALENDAR),
+    Severity.INFO: ("·", Tone.IDLE),
 }
 
 STAND_INS: dict[str, str] = {look.sign: look.ascii for look in LOOKS.values()} | {
