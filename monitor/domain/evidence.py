@@ -57,7 +57,8 @@ class Item:
     (guid, else canonical link, else title and date). fingerprint: of title and summary, so that an
     edit shows. published is None where the feed gives no
     believable date; first_seen then stands for it. outlet: the original publisher where an
-    aggregator names it. story: id shared by copies of one another.
+    aggregator names it. story: id shared by copies of one another. primed: it was there at the
+    feed's first look, so it informs the standing and raises no alert of its own.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Item:
     outlet: str = ""
     language: str = "en"
     story: str = ""
+    primed: bool = False
 
 
 class FeedState(StrEnum):
@@ -201,6 +203,7 @@ class Evidence:
     amount: Decimal | None = None
     unit: str = ""
     new_due: date | None = None
+    primed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,8 +267,9 @@ class Verdict(StrEnum):
 class Ruling:
     """A person's decision: by whom, why, until when.
 
-    target: the evidence, story or ruling id it is about; empty = the commitment.
-    word: the word an override prints.
+    target: the evidence, story or ruling id it is about, or the day of an occurrence
+    (2026-01-31); empty = the commitment. word: the word an override prints. until is exclusive.
+    happened_on: when what it rules on took place, where that is known (met, cured).
     """
 
     id: str
@@ -277,6 +281,7 @@ class Ruling:
     until: date | None = None
     target: str = ""
     word: str = ""
+    happened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,11 +75,11 @@ class Word(StrEnum):
     MISSED = "missed"
     MET = "met"
     MET_LATE = "met late"
-    MET_CLAIMED = "met?"
     PARTLY_MET = "partly met"
     ENDED_CLEAN = "ended clean"
     BREACH = "BREACH"
     SUSPENDED = "suspended"
+    MET_CLAIMED = "met?"
     OVERDUE = "OVERDUE"
     DECISION_DUE = "decision due"
     BREACH_CORROBORATED = "breach?"
@@ -170,12 +170,25 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One occurrence of a recurring commitment, judged on its own."""
+
+    due: Deadline
+    performance: Performance
+    completed_on: date | None = None
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The answer. machine_word differs from word only under an override.
 
     since: when the printed word began to hold. days_left counts whole calendar days in the due
     date's zone (negative after it). next_look: the first moment at which time alone can change
-    the standing, None if never.
+    the standing, None if never. completed_on: the day of performance; days_late counts from the
+    current due date, days_late_original from the first (0 in time, None while not performed).
+    claimed_due: the latest deadline that only one side says has been agreed.
+    instances: of a recurring commitment, the open ones and the last dozen.
     """
 
     commitment: str
@@ -197,6 +210,17 @@ class Standing:
     override_by: str = ""
     override_until: date | None = None
     next_look: datetime | None = None
+    completed_on: date | None = None
+    days_late: int | None = None
+    days_late_original: int | None = None
+    claimed_due: Deadline | None = None
+    instances: tuple[Instance, ...] = ()
+
+    @property
+    def breached(self) -> bool:
+        """Whether a breach is confirmed or the commitment was missed."""
+        confirmed = any(claim.state is ClaimState.CONFIRMED for claim in self.claims)
+        return confirmed or self.performance is Performance.MISSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,9 @@ def parse_rule(rule: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in rule.removeprefix("RRULE:").upper().split(";") if part]
     parts = {name: value for name, _, value in pairs}
     if "FREQ" not in parts or not all(parts.values()):
-        raise ValueError(f"{rule!r} is no recurrence; write one such as FREQ=MONTHLY;BYMONTHDAY=15.")
+        raise ValueError(
+            f"{rule!r} is no recurrence; write one such as FREQ=MONTHLY;BYMONTHDAY=15."
+        )
     return parts
 
 

@@ -1,0 +1,161 @@
+"""The readings of a series as one running total in the target's unit.
+
+A later reading for the same period replaces the earlier one, a retraction takes it away; what was
+replaced stays in the facts. Series stand side by side and are never added or averaged.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from monitor.domain.commitment import Quantity
+from monitor.domain.evidence import Measurement, Series, Tier
+from monitor.domain.units import UnitError, convert
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that count, both inclusive."""
+
+    begins: date
+    ends: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.ends - self.begins).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The total at the end of a day, by whichever reading said so, and when we learned it."""
+
+    through: date
+    total: Decimal
+    learned_at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """One series over the period: its points by day, and what could not be used.
+
+    level: the readings state a height (a stock, a rate), not an amount that adds up.
+    """
+
+    series: Series
+    period: Period
+    points: tuple[Point, ...]
+    level: bool
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def newest(self) -> Point | None:
+        """The point that speaks of the latest day."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def official(self) -> bool:
+        """Whether an official body publishes it."""
+        return self.series.tier is Tier.OFFICIAL
+
+    @property
+    def complete(self) -> bool:
+        """Whether it speaks of the last day of the period."""
+        return bool(self.points) and self.points[-1].through >= self.period.ends
+
+    @property
+    def inside(self) -> tuple[Point, ...]:
+        """The points that speak of days of the period."""
+        return tuple(point for point in self.points if point.through <= self.period.ends)
+
+    def next_release(self) -> date | None:
+        """The day by which its next reading should be out, None if unknown or no longer needed."""
+        if self.series.every_days == 0 or self.complete:
+            return None
+        spoken = self.points[-1].through if self.points else self.period.begins - _DAY
+        return spoken + timedelta(days=self.series.every_days + self.series.lag_days)
+
+    def stale(self, today: date) -> bool:
+        """Whether its next reading should be out and is not."""
+        release = self.next_release()
+        return release is not None and today > release
+
+
+def ledgers(
+    quantity: Quantity, period: Period, series: Sequence[Series], readings: Iterable[Measurement]
+) -> tuple[Ledger, ...]:
+    """One ledger for each series that the quantity names or that has readings, in that order."""
+    by_series: dict[str, list[Measurement]] = {name: [] for name in quantity.series}
+    for reading in readings:
+        by_series.setdefault(reading.series, []).append(reading)
+    known = {one.id: one for one in series}
+    return tuple(
+        _ledger(known.get(name, Series(id=name)), quantity, period, found)
+        for name, found in by_series.items()
+    )
+
+
+def _ledger(
+    series: Series, quantity: Quantity, period: Period, readings: Sequence[Measurement]
+) -> Ledger:
+    standing, remarks = _converted(_standing(readings), quantity.unit)
+    level = not series.cumulative and all(one.begins is None for one in readings)
+    if series.cumulative or level:
+        points = _as_read(standing, period)
+    else:
+        points = _summed(standing, period)
+    return Ledger(series=series, period=period, points=points, level=level, remarks=remarks)
+
+
+def _standing(readings: Sequence[Measurement]) -> list[Measurement]:
+    """The last word on each period, without those taken back, in the order of their days."""
+    last: dict[tuple[date, date], Measurement] = {}
+    for one in sorted(readings, key=lambda m: (m.learned_at, m.id)):
+        last[(one.begins or date.min, one.through)] = one
+    return [last[key] for key in sorted(last) if not last[key].retracted]
+
+
+def _converted(
+    readings: Sequence[Measurement], unit: str
+) -> tuple[list[tuple[Measurement, Decimal]], tuple[str, ...]]:
+    usable: list[tuple[Measurement, Decimal]] = []
+    remarks: list[str] = []
+    for one in readings:
+        try:
+            usable.append((one, convert(one.value, one.unit, unit)))
+        except UnitError:
+            remarks.append(
+                f"The reading {one.value} {one.unit} through {one.through} is not used: "
+                f"{one.unit} cannot be compared with {unit}."
+            )
+    return usable, tuple(remarks)
+
+
+def _as_read(readings: list[tuple[Measurement, Decimal]], period: Period) -> tuple[Point, ...]:
+    found = [
+        Point(one.through, value, one.learned_at, one.id)
+        for one, value in readings
+        if one.through >= period.begins
+    ]
+    return tuple(sorted(found, key=lambda point: point.through))
+
+
+def _summed(readings: list[tuple[Measurement, Decimal]], period: Period) -> tuple[Point, ...]:
+    """Running totals from the first day that counts on; overlapping readings count once.
+
+    What arrives after the period stays in the total: late performance is performance.
+    """
+    total = Decimal(0)
+    points: list[Point] = []
+    last = date.min
+    for one, value in readings:
+        begins = one.begins or one.through
+        if begins <= last or begins < period.begins:
+            continue
+        total, last = total + value, one.through
+        points.append(Point(one.through, total, one.learned_at, one.id))
+    return tuple(points)
