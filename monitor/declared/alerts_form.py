@@ -12,6 +12,7 @@ from monitor.declared.fields import (
     Id,
     Minutes,
     Networks,
+    OneOrMany,
     Schedule,
     Text,
     Texts,
@@ -69,7 +70,7 @@ class RouteForm(Form):
     commitments: Texts = Field(default=(), description="Only alerts about these commitments.")
     parties: Texts = Field(default=(), description="Only what these parties owe or are owed.")
     tags: Texts = Field(default=(), description="Only commitments with one of these tags.")
-    causes: Annotated[tuple[CauseWord, ...], as_texts()] = Field(
+    causes: Annotated[tuple[CauseWord, ...], as_texts(), OneOrMany()] = Field(
         default=(), description="Only alerts for these causes."
     )
     at_least: SeverityWord = Field(

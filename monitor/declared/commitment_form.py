@@ -12,6 +12,7 @@ from monitor.declared.fields import (
     Flag,
     Hours,
     Id,
+    OneOrMany,
     Recurrence,
     Text,
     Texts,
@@ -93,7 +94,7 @@ class AlertsForm(Form):
         default_factory=dict, description="A severity of your own for a cause: {overdue: critical}."
     )
     route: Text = Field(default="", description="The id of the route that takes its alerts.")
-    muted: Annotated[tuple[CauseWord, ...], as_texts()] = Field(
+    muted: Annotated[tuple[CauseWord, ...], as_texts(), OneOrMany()] = Field(
         default=(), description="Causes that are not told at all."
     )
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_network
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema
 
 from monitor.declared import scalars
 from monitor.declared.cron import cron
@@ -122,6 +124,18 @@ def as_texts() -> BeforeValidator:
     return BeforeValidator(_one_or_many)
 
 
+@dataclass(frozen=True)
+class OneOrMany:
+    """Tells editors that a list of one may be written as its entry."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The entry's schema beside the list's."""
+        many = handler(core_schema)
+        return {"anyOf": [many["items"], many]}
+
+
 def _network(text: str) -> str:
     try:
         return str(ip_network(text, strict=True))
@@ -141,10 +155,9 @@ def _schema(kind: str | list[str], pattern: str = "", *examples: object) -> With
 
 
 _WORDS: dict[str, Any] = {"type": ["string", "number"]}
-_TEXTS: dict[str, Any] = {"anyOf": [_WORDS, {"type": "array", "items": _WORDS}]}
 
 Text: TypeAlias = Annotated[str, _read_as(_text), WithJsonSchema(_WORDS)]
-Texts: TypeAlias = Annotated[tuple[Text, ...], as_texts(), WithJsonSchema(_TEXTS)]
+Texts: TypeAlias = Annotated[tuple[Text, ...], as_texts(), OneOrMany()]
 Entries: TypeAlias = Annotated[tuple[F, ...], as_entries()]
 Day: TypeAlias = Annotated[
     date,
@@ -191,4 +204,4 @@ Version: TypeAlias = Annotated[int, _read_as(_version), WithJsonSchema({"enum": 
 Country: TypeAlias = Annotated[str, _read_as(_country), _schema("string", "^[A-Za-z]{2}$", "US")]
 Language: TypeAlias = Annotated[str, _read_as(_language), _schema("string", "", "en")]
 HeaderName: TypeAlias = Annotated[str, _read_as(_header_name)]
-Networks: TypeAlias = Annotated[tuple[Network, ...], as_texts(), WithJsonSchema(_TEXTS)]
+Networks: TypeAlias = Annotated[tuple[Network, ...], as_texts(), OneOrMany()]

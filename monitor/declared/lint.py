@@ -1,0 +1,127 @@
+"""What is allowed and yet will disappoint: warnings, across all the declared files.
+
+One function, one disappointment; each takes a commitment and everything declared beside it, and
+none of them stops anything.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from monitor.declared import coverage, wording
+from monitor.declared.nearby import did_you_mean
+from monitor.declared.worry import Declarations, Worry
+from monitor.domain.alert import Policy
+from monitor.domain.calendar.working import is_working
+from monitor.domain.commitment import AmendmentKind, Commitment, ConditionKind, Kind, Register
+from monitor.domain.evidence import Feed, Series
+from monitor.errors import Grade, Problem
+
+Rule: TypeAlias = Callable[[Commitment, Declarations], Iterator[Worry]]
+_MOMENTS = frozenset({Kind.DO_BY, Kind.CONSULT})
+
+
+def lint(
+    register: Register,
+    feeds: Sequence[Feed],
+    series: Sequence[Series],
+    policy: Policy | None = None,
+    file: str = "commitments.yaml",
+) -> list[Problem]:
+    """Every warning, in the order of the file. file: the name to show for `commitments.yaml`.
+
+    policy: the alerts' routes, to see whether commitments name one that exists.
+    """
+    declared = Declarations(register, tuple(feeds), tuple(series), policy)
+    return [
+        Problem(
+            file,
+            commitment.line,
+            f"commitments[{index}].{worry.key}",
+            worry.message,
+            worry.hint,
+            Grade.WARNING,
+        )
+        for index, commitment in enumerate(register.commitments)
+        for rule in RULES
+        for worry in rule(commitment, declared)
+    ]
+
+
+def can_never_be_judged(commitment: Commitment, _: Declarations) -> Iterator[Worry]:
+    """An act without a day, or a trigger that gives one, can never be late."""
+    triggered = any(c.kind is ConditionKind.TRIGGER for c in commitment.conditions)
+    amended = any(amendment.due for amendment in commitment.amendments)
+    judged = commitment.due or triggered or amended or commitment.draft
+    if commitment.kind in _MOMENTS and not judged:
+        hint = "add `due`; what must simply go on is of kind hold-until"
+        yield Worry("due", "Nothing says by when: it can never be overdue.", hint)
+
+
+def falls_on_a_day_off(commitment: Commitment, _: Declarations) -> Iterator[Worry]:
+    """An act due on a weekend or a holiday is often done on the next working day."""
+    due = commitment.due
+    if due is None or due.on is None or commitment.kind not in _MOMENTS or not due.firm:
+        return
+    day = due.on
+    checked = due.grace.amount or due.at is not None or due.written
+    if checked or (day.month, day.day) in _PERIOD_ENDS:
+        return
+    if day.weekday() >= 5:
+        message = f"The deadline, {day.isoformat()}, is a {day:%A}."
+        yield Worry("due", message, _NEXT_DAY)
+    elif not all(_works(day, country) for country in commitment.obligor):
+        message = f"The deadline, {day.isoformat()}, is a holiday where it is owed."
+        yield Worry("due", message, _NEXT_DAY)
+
+
+_NEXT_DAY = "if the next working day will do, add grace: 2d; if not, quote the text in `written`"
+_PERIOD_ENDS = frozenset({(3, 31), (6, 30), (9, 30), (12, 31)})
+
+
+def _works(day: date, party: str) -> bool:
+    if len(party) != 2 or not party.isupper() or not 1900 < day.year < 2100:
+        return True
+    try:
+        return is_working(day, (party,))
+    except KeyError:
+        return True
+
+
+def extends_backwards(commitment: Commitment, _: Declarations) -> Iterator[Worry]:
+    """An extension usually moves a deadline later."""
+    latest = commitment.due.on if commitment.due else None
+    for number, amendment in enumerate(commitment.amendments):
+        new = amendment.due.on if amendment.due else None
+        if new is None:
+            continue
+        if amendment.kind is AmendmentKind.EXTEND and latest is not None and new < latest:
+            message = f"The extension ends on {new}, before the deadline it moves, {latest}."
+            yield Worry(f"amendments[{number}].due", message, "is a year mistyped?")
+        latest = new
+
+
+def route_is_missing(commitment: Commitment, declared: Declarations) -> Iterator[Worry]:
+    """A commitment's own route must exist, else its alerts go where all others go."""
+    if declared.policy is None or not commitment.alerts.route:
+        return
+    known = [route.id for route in declared.policy.routes]
+    if commitment.alerts.route not in known:
+        hint = did_you_mean(commitment.alerts.route, known, "declare it in alerts.yaml")
+        yield Worry("alerts.route", f"No route has the id {commitment.alerts.route}.", hint)
+
+
+RULES: tuple[Rule, ...] = (
+    can_never_be_judged,
+    wording.cannot_be_rated,
+    wording.has_no_terms,
+    wording.matches_everything,
+    falls_on_a_day_off,
+    extends_backwards,
+    coverage.nobody_looks,
+    coverage.names_unknown_feeds,
+    coverage.cannot_be_proved,
+    coverage.counts_by_unknown_series,
+    coverage.cannot_convert,
+    route_is_missing,
+)
