@@ -95,15 +95,27 @@ def promise(row: StatusRow, width: int) -> list["Text"]:
 
 
 def due(row: StatusRow, *, stacked: bool) -> list["Text"]:
-    """The current due date, how far it was moved (beneath if `stacked`), and the days left."""
+    """The current due date, how far it was moved (beneath if `stacked`), and the days left.
+
+    A deadline that only one side says is agreed follows with a question mark.
+    """
     if row.standing.due is None:
         return [say((_undated(row.commitment), "dim"))]
     shift = moved(row.standing.moved_days)
     lines = [say((_date(row), "dim" if row.closed else ""))]
     if shift and not stacked:
         lines[0].append_text(say(" ", (shift, Tone.CALENDAR)))
-    lines += [] if row.closed else [_days_left(row)]
-    return [*lines, say((shift, Tone.CALENDAR))] if shift and stacked else lines
+    lines += _ending(row) if row.closed else [_days_left(row)]
+    lines += [say((shift, Tone.CALENDAR))] if shift and stacked else []
+    claimed = row.standing.claimed_due
+    return [*lines, say((f"{day(claimed.day)}?", Tone.LOOK))] if claimed else lines
+
+
+def _ending(row: StatusRow) -> list["Text"]:
+    late = row.standing.days_late
+    done = day(row.standing.completed_on)
+    said = f"{late} d late" if late else done and f"done {done}"
+    return [say((said, "dim"))] if said else []
 
 
 def _date(row: StatusRow) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.evidence import Evidence, Feed, FeedHealth
 from monitor.domain.text import clean
+from monitor.errors import Problem
 from monitor.views.ages import stamp
 from monitor.views.rows import StatusRow, in_order
 from monitor.views.told import Told
@@ -21,6 +22,7 @@ from monitor.views.values import (
     evidence_json,
     feed_json,
     measurement_json,
+    problem_json,
     read_json,
     response_json,
     ruling_json,
@@ -107,6 +109,11 @@ def alerts_json(alerts: Iterable[Alert], deliveries: Iterable[Delivery]) -> Json
     for delivery in deliveries:
         of.setdefault(delivery.alert, []).append(delivery_json(delivery))
     return {"alerts": [{**alert_json(a), "deliveries": of.get(a.id, [])} for a in alerts]}
+
+
+def problems_json(problems: Iterable[Problem]) -> Json:
+    """`{"problems": […]}` by file and line."""
+    return {"problems": [problem_json(problem) for problem in sorted(problems)]}
 
 
 STATUS_COLUMNS = (

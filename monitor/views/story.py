@@ -30,6 +30,7 @@ def story(told: Told, *, now: datetime, width: int, limit: int = 12) -> Lines:
         ("Text", story_terms.text(told, width)),
         ("Readings", story_terms.readings(told, width)),
         ("Dates", story_terms.dates(told, now, width)),
+        ("Occurrences", story_terms.occurrences(told, width)),
         ("Standing", _standing(told.standing, width)),
         ("Pace", story_proof.pace(told.standing, width)),
         ("Claims of breach", story_proof.claims(told, now, width)),

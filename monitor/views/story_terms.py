@@ -107,7 +107,34 @@ def _due(commitment: Commitment, standing: Standing, width: int) -> list[Text]:
     if deadline.grace_ends != deadline.instant:
         lines += labelled("grace ends", minute(deadline.grace_ends), width)
     lines += labelled("ambiguous", deadline.ambiguous, width)
+    if standing.claimed_due:
+        said = f"{day(standing.claimed_due.day)} = {minute(standing.claimed_due.instant)}"
+        lines += labelled("claimed", f"{said} · one side only, so it does not count", width)
+    lines += labelled("done", _done(standing), width)
     return lines + _arithmetic(deadline.trace, width)
+
+
+def _done(standing: Standing) -> str:
+    if standing.completed_on is None:
+        return ""
+    late = [
+        f"{days} d after the {which} due date"
+        for which, days in (
+            ("current", standing.days_late),
+            ("original", standing.days_late_original),
+        )
+        if days
+    ]
+    return f"{day(standing.completed_on)} · {', '.join(late) or 'in time'}"
+
+
+def occurrences(told: Told, width: int) -> list[Text]:
+    """Of a recurring commitment: each occurrence, how it went and when it was done."""
+    lines: list[Text] = []
+    for each in told.standing.instances:
+        done = f", done {day(each.completed_on)}" if each.completed_on else ""
+        lines += labelled(day(each.due.day), f"{each.performance.value}{done}", width)
+    return lines
 
 
 def _arithmetic(trace: Sequence[str], width: int) -> list[Text]:

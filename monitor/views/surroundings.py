@@ -8,9 +8,9 @@ from rich.text import Text
 
 from monitor.domain.standing import Transition
 from monitor.views.ages import ago, minute
-from monitor.views.lines import paragraph
+from monitor.views.lines import fitted, paragraph, say
 from monitor.views.rows import Around, StatusRow
-from monitor.views.words import CLOSED, LOOKS, Tone, plain
+from monitor.views.words import LOOKS, Tone, plain
 
 NAMED = 5  # changes named one by one; the rest are counted
 
@@ -28,58 +28,61 @@ def above(
     rows: Sequence[StatusRow], around: Around | None, *, now: datetime, width: int
 ) -> list[Text]:
     """How many stand how, and what changed since the reader looked last."""
-    lines = paragraph(_counts(rows), width, style="bold")
-    if around is None:
-        return lines
-    if around.past:
+    lines = fitted(_counts(rows), width)
+    if around and around.past:
         lines += paragraph(f"As it was known at {minute(now)}.", width, style=Tone.CALENDAR)
-    return lines + paragraph(_changed(around, now), width)
+    if around and around.looked:
+        lines += fitted(_changed(around, around.looked, now), width)
+    return lines
 
 
-def _counts(rows: Sequence[StatusRow]) -> str:
+def _counts(rows: Sequence[StatusRow]) -> Text:
     if not rows:
-        return "No commitment to show."
-    tones = Counter(
-        LOOKS[row.standing.word].tone for row in rows if row.standing.word not in CLOSED
-    )
-    closed = sum(row.standing.word in CLOSED for row in rows)
-    parts = [f"{tones[tone]} {says}" for tone, says in COUNTED.items() if tones[tone]]
-    parts += [f"{closed} over"] if closed else []
-    return f"{len(rows)} commitment{'s' * (len(rows) != 1)}: {', '.join(parts)}."
+        return say(("No commitment to show.", "bold"))
+    tones = Counter(LOOKS[row.standing.word].tone for row in rows if not row.closed)
+    closed = sum(row.closed for row in rows)
+    parts = [(f"{tones[tone]} {says}", str(tone)) for tone, says in COUNTED.items() if tones[tone]]
+    parts += [(f"{closed} over", "dim")] if closed else []
+    line = say((f"{len(rows)} commitment{'s' * (len(rows) != 1)}: ", "bold"))
+    for at, part in enumerate(parts):
+        line.append_text(say(", " if at else "", part))
+    return line
 
 
-def _changed(around: Around, now: datetime) -> str:
-    if around.looked is None:
-        return "This is your first look; later ones say here what changed."
-    since = f"since your last look {ago(around.looked, now)}"
+def _changed(around: Around, looked: datetime, now: datetime) -> Text:
+    since = f"since your last look {ago(looked, now)}"
     if not around.changed:
-        return f"Nothing changed {since}."
+        return say((f"Nothing changed {since}.", "dim"))
     newest = sorted(around.changed, key=lambda t: (t.at, t.id), reverse=True)
-    named = "; ".join(_change(transition) for transition in newest[:NAMED])
-    more = f"; and {len(newest) - NAMED} more" if len(newest) > NAMED else ""
-    return f"Changed {since}: {named}{more}."
+    line = say(f"Changed {since}: ")
+    for at, transition in enumerate(newest[:NAMED]):
+        line.append_text(say("; " if at else "", *_change(transition)))
+    more = len(newest) - NAMED
+    return line.append_text(say(f"; and {more} more" if more > 0 else ""))
 
 
-def _change(transition: Transition) -> str:
-    after = plain(transition.after, transition.suffixes_after)
+def _change(transition: Transition) -> list[str | tuple[str, str]]:
+    look = LOOKS[transition.after]
+    after = (f"{look.sign} {plain(transition.after, transition.suffixes_after)}", str(look.tone))
+    name = (transition.commitment, "bold")
     if transition.before is None:
-        return f"{transition.commitment} is new: {after}"
-    before = plain(transition.before, transition.suffixes_before)
-    return f"{transition.commitment}: {before} → {after}"
+        return [name, " is new: ", after]
+    return [name, f" {plain(transition.before, transition.suffixes_before)} → ", after]
 
 
 def below(around: Around | None, *, now: datetime, width: int) -> list[Text]:
     """Who watches: how many feeds are alive, and when one was last looked at."""
     if around is None:
         return []
-    tone = "dim" if around.feeds_alive == around.feeds_total > 0 else Tone.UNSEEN
-    return [Text(), *paragraph(_watch(around, now), width, style=tone)]
+    return [Text(), *fitted(_watch(around, now), width)]
 
 
-def _watch(around: Around, now: datetime) -> str:
+def _watch(around: Around, now: datetime) -> Text:
     if not around.feeds_total:
-        return "No feed is declared: nothing is watched, and silence says nothing."
-    feeds = f"{around.feeds_alive} of {around.feeds_total} feeds alive"
-    if around.last_poll is None:
-        return f"{feeds}; none has been looked at yet."
-    return f"{feeds}; last looked at {ago(around.last_poll, now)} ({minute(around.last_poll)})."
+        blind = "No feed is declared: nothing is watched, and silence says nothing."
+        return say((blind, Tone.UNSEEN))
+    tone = Tone.KEPT if around.feeds_alive == around.feeds_total else Tone.UNSEEN
+    alive = (f"{around.feeds_alive} of {around.feeds_total} feeds alive", tone)
+    last = around.last_poll
+    looked = f"last looked at {ago(last, now)} ({minute(last)})" if last else "none looked at yet"
+    return say(alive, (f"; {looked}.", "dim"))

@@ -11,7 +11,16 @@ from typing import Any, TypeAlias
 from monitor.domain.alert import Alert, Delivery, Response
 from monitor.domain.calendar import Deadline
 from monitor.domain.evidence import Evidence, Feed, FeedHealth, Measurement, Ruling
-from monitor.domain.standing import Claim, Pace, Reason, SeriesReading, Standing, Transition
+from monitor.domain.standing import (
+    Claim,
+    Instance,
+    Pace,
+    Reason,
+    SeriesReading,
+    Standing,
+    Transition,
+)
+from monitor.errors import Problem
 from monitor.views.ages import stamp
 
 Json: TypeAlias = dict[str, Any]
@@ -37,7 +46,22 @@ def standing_json(standing: Standing) -> Json:
         "claims": [claim_json(claim) for claim in standing.claims],
         "pace": pace_json(standing.pace) if standing.pace else None,
         "override": _override(standing),
+        "claimed_due": day_of(standing.claimed_due),
+        "completed_on": day_json(standing.completed_on),
+        "days_late": standing.days_late,
+        "days_late_original": standing.days_late_original,
+        "instances": [instance_json(instance) for instance in standing.instances],
         "next_look": stamp(standing.next_look),
+    }
+
+
+def instance_json(instance: Instance) -> Json:
+    """One occurrence of a recurring commitment."""
+    return {
+        "due": day_of(instance.due),
+        "performance": instance.performance.value,
+        "completed_on": day_json(instance.completed_on),
+        "rests_on": list(instance.rests_on),
     }
 
 
@@ -241,6 +265,18 @@ def delivery_json(delivery: Delivery) -> Json:
         "not_before": stamp(delivery.not_before),
         "sent_at": stamp(delivery.sent_at),
         "last_error": delivery.last_error or None,
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """One problem of a declared file; line is null for the file as a whole."""
+    return {
+        "file": problem.file,
+        "line": problem.line or None,
+        "path": problem.path or None,
+        "grade": problem.grade.value,
+        "message": problem.message,
+        "hint": problem.hint or None,
     }
 
 

@@ -96,7 +96,7 @@ SUFFIX_TONE: dict[Suffix, Tone] = {
 }
 
 SIGNAL_TONE: dict[Signal, Tone] = {
-    Signal.BREACH: Tone.BROKEN,
+    Signal.BREACH: Tone.LOOK,  # a report is no proof, hence never red
     Signal.SHORTFALL: Tone.LOOK,
     Signal.RISK: Tone.LOOK,
     Signal.CHANGED: Tone.CALENDAR,
