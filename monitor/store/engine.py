@@ -146,7 +146,7 @@ class Store:
         """Give back to the disk what retention freed (SQLite; PostgreSQL does so by itself)."""
         if self.on_sqlite:
             with self._turn, spoken(self.name), self.engine.connect() as connection:
-                _driver(connection).execute("PRAGMA incremental_vacuum").fetchall()
+                _driver(connection).executescript("PRAGMA incremental_vacuum")
 
     def close(self) -> None:
         """Close every connection."""

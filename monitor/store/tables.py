@@ -237,7 +237,7 @@ class DeliveryRow(SQLModel, table=True):
     alert: str = Field(foreign_key="alerts.id")
     channel: str
     group_key: str = ""
-    recipient: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    recipient: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     state: str
     attempts: int = 0
     not_before: datetime

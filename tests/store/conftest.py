@@ -112,15 +112,26 @@ def full_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def file(full_sqlite: Path, tmp_path: Path) -> Path:
+    """A SQLite file with every table and no row."""
+    path = tmp_path / "monitor.db"
+    shutil.copyfile(full_sqlite, path)
+    return path
+
+
+@pytest.fixture
+def server_url(new_database: Callable[[str], str], full_postgres: str) -> str:
+    """The URL of a PostgreSQL database with every table and no row."""
+    return new_database(full_postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database of its own, with every table and no row."""
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database of its own, of either kind, with every table and no row."""
     if request.param == "sqlite":
-        path = tmp_path / "monitor.db"
-        shutil.copyfile(request.getfixturevalue("full_sqlite"), path)
-        return f"sqlite:///{path}"
-    make: Callable[[str], str] = request.getfixturevalue("new_database")
-    return make(request.getfixturevalue("full_postgres"))
+        return f"sqlite:///{request.getfixturevalue('file')}"
+    return str(request.getfixturevalue("server_url"))
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ def upgrade() -> None:
 
 def _recipients() -> None:
     with op.batch_alter_table("deliveries") as table:
-        table.add_column(sa.Column("recipient", sa.String, nullable=False, server_default=""))
+        empty = sa.text("''")
+        table.add_column(sa.Column("recipient", sa.String, nullable=False, server_default=empty))
         table.add_column(
             sa.Column(
                 "possible_repeat", sa.Boolean, nullable=False, server_default=sa.text("false")
