@@ -1,0 +1,64 @@
+"""Arguments → a command; the one error handler; exit codes as in sysexits."""
+
+import os
+import sys
+
+import typer
+
+from monitor import __version__
+from monitor.cli import check, daemon, evidence, replay, status
+from monitor.errors import EX_USAGE, MonitorError
+
+HELP = """Keeps public promises under watch and tells you, with the proof, when one is due,
+slipping, changed, disputed or reported broken.
+
+Start with `monitor replay soybeans-2025` (no network needed), then `monitor check` and
+`monitor run`.
+"""
+
+app = typer.Typer(
+    name="monitor",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for room in (check, daemon, status, evidence, replay):
+    room.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monitor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
+    ),
+) -> None:
+    """Nothing to do before a command."""
+    del version
+
+
+def main() -> None:
+    """Run the command named on the command line and exit with its code."""
+    try:
+        code = app(standalone_mode=False)
+    except MonitorError as error:
+        sys.stderr.write(f"monitor: {error}\n")
+        sys.exit(error.exit_code)
+    except typer.TyperException as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        sys.stderr.write(f"monitor: {message} Try `monitor --help`.\n")
+        sys.exit(EX_USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader of our pipe (head, less) is gone: no message, and no second one at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
