@@ -4,32 +4,15 @@ Each check takes the draft of a register (parties still as written) and yields w
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from monitor.declared.form_problems import Source
+from monitor.declared import days
+from monitor.declared.draft import Draft
 from monitor.declared.nearby import did_you_mean
 from monitor.declared.node import Step
 from monitor.declared.repeats import repeats
-from monitor.domain.commitment import Agreement, Commitment, Event, Kind, Party
+from monitor.domain.commitment import LONG_AGO, Commitment, Kind
 from monitor.errors import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The entries of a register as they stand in the file, and the file."""
-
-    source: Source
-    parties: tuple[Party, ...]
-    agreements: tuple[Agreement, ...]
-    events: tuple[Event, ...]
-    commitments: tuple[Commitment, ...]
-
-    def places(self) -> Iterator[tuple[tuple[Step, ...], Commitment]]:
-        """Each commitment with its path."""
-        for index, commitment in enumerate(self.commitments):
-            yield ("commitments", index), commitment
-
 
 Check: TypeAlias = Callable[[Draft], Iterator[Problem]]
 
@@ -158,6 +141,9 @@ def _quantity_is_whole(
     quantity = commitment.quantity
     if quantity is None:
         return
+    if quantity.begins is None and commitment.made == LONG_AGO:
+        message = "A quantity needs the first day that counts."
+        yield draft.source.problem((*place, "quantity"), message, "give `made`, or `from` in it")
     last = quantity.ends or (commitment.due.on if commitment.due else None)
     if last is None and commitment.due is None:
         message = "A quantity needs the day by which it is owed."
@@ -165,23 +151,6 @@ def _quantity_is_whole(
     if last is not None and quantity.begins is not None and quantity.begins > last:
         message = f"`from` lies after the last day, {last.isoformat()}."
         yield draft.source.problem((*place, "quantity", "from"), message)
-
-
-def days_are_in_order(draft: Draft) -> Iterator[Problem]:
-    """Nothing is due before it was promised, and nothing is changed before that either."""
-    for place, commitment in draft.places():
-        made = commitment.made
-        if commitment.due and commitment.due.on and commitment.due.on < made:
-            message = f"It is due before it was made ({made.isoformat()})."
-            yield draft.source.problem((*place, "due"), message, "is a year mistyped?")
-        for number, amendment in enumerate(commitment.amendments):
-            steps = (*place, "amendments", number)
-            if amendment.on < made:
-                message = f"It is amended before it was made ({made.isoformat()})."
-                yield draft.source.problem((*steps, "on"), message, "is a year mistyped?")
-            if amendment.due and amendment.due.on and amendment.due.on < made:
-                message = f"The new deadline lies before it was made ({made.isoformat()})."
-                yield draft.source.problem((*steps, "due"), message, "is a year mistyped?")
 
 
 def _unknown(
@@ -198,5 +167,7 @@ CHECKS: tuple[Check, ...] = (
     ties_exist,
     nothing_hangs_on_itself,
     kinds_have_what_they_need,
-    days_are_in_order,
+    days.days_are_in_order,
+    days.recurrences_fall_on_days,
+    days.calendars_are_known,
 )

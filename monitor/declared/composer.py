@@ -127,11 +127,17 @@ class _Composer:
             self._count(1)
             if event.style == '"' and FORBIDDEN.search(event.value):
                 self.tell(self.last_line, "An escape stands for a control character.", "delete it")
-            scalar = Scalar(event.value, self.last_line, quoted=bool(event.style))
+            line = self.last_line if event.value or event.style else self._line_of_nothing()
+            scalar = Scalar(event.value, line, quoted=bool(event.style))
             self._place(_Anchored(scalar, 1, 0), event.anchor)
         elif isinstance(event, CollectionStartEvent):
             self._refuse_tag(event)
             self._open(event)
+
+    def _line_of_nothing(self) -> int:
+        """A value that is not there stands on the line of its key, not where the next one does."""
+        key = self._stack[-1].key if self._stack else None
+        return key.line if key is not None else self.last_line
 
     def _begin_document(self, event: DocumentStartEvent) -> None:
         self._documents += 1

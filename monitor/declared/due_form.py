@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from monitor.declared.fields import (
+    Countries,
     Day,
     Days,
     Flag,
     Length,
     Text,
-    Texts,
     TimeOfDay,
     UtcOffset,
     Zone,
@@ -30,7 +30,7 @@ class RelativeForm(Form):
     event: Text = Field(
         description="The id of an event of this file, or of a commitment that must be met first."
     )
-    working_calendars: Texts = Field(
+    working_calendars: Countries = Field(
         default=(), description="Countries (ISO codes) whose holidays are no working days."
     )
 

@@ -204,4 +204,5 @@ Version: TypeAlias = Annotated[int, _read_as(_version), WithJsonSchema({"enum": 
 Country: TypeAlias = Annotated[str, _read_as(_country), _schema("string", "^[A-Za-z]{2}$", "US")]
 Language: TypeAlias = Annotated[str, _read_as(_language), _schema("string", "", "en")]
 HeaderName: TypeAlias = Annotated[str, _read_as(_header_name)]
+Countries: TypeAlias = Annotated[tuple[Country, ...], as_texts(), OneOrMany()]
 Networks: TypeAlias = Annotated[tuple[Network, ...], as_texts(), OneOrMany()]

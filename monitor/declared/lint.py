@@ -53,7 +53,7 @@ def can_never_be_judged(commitment: Commitment, _: Declarations) -> Iterator[Wor
     triggered = any(c.kind is ConditionKind.TRIGGER for c in commitment.conditions)
     amended = any(amendment.due for amendment in commitment.amendments)
     judged = commitment.due or triggered or amended or commitment.draft
-    if commitment.kind in _MOMENTS and not judged:
+    if commitment.kind is Kind.DO_BY and not judged:
         hint = "add `due`; what must simply go on is of kind hold-until"
         yield Worry("due", "Nothing says by when: it can never be overdue.", hint)
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from monitor.declared.checks import Draft, check
+from monitor.declared.checks import check
 from monitor.declared.commitment_form import RegisterForm
+from monitor.declared.draft import Draft
 from monitor.declared.form_problems import Source, fill
 from monitor.declared.node import Node
 from monitor.declared.parties import gather_parties

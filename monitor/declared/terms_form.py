@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from monitor.declared.due_form import DueForm
 from monitor.declared.fields import (
+    Countries,
     Day,
     Entries,
     Flag,
@@ -126,7 +127,7 @@ class ServiceLevelForm(Form):
     share: Number | None = Field(
         default=None, description="The share of requests to be granted, 0 to 1."
     )
-    working_calendars: Texts = Field(
+    working_calendars: Countries = Field(
         default=(), description="Countries (ISO codes) whose holidays are no working days."
     )
 
