@@ -24,6 +24,7 @@ from monitor.domain.sides import (
 WITHIN = timedelta(days=14)
 """How close two families must report for the second to bear out the first."""
 
+_DAY = timedelta(days=1)
 _NO_REPORT = frozenset({Act.THREAT, Act.DENIAL, Act.RETRACTION, Act.COMMENTARY})
 
 
@@ -39,31 +40,35 @@ class Completion:
     obligor_only: bool = False
 
 
-def completion(known: Known, begins: date, through: date | None = None) -> Completion | None:
-    """What is known of completion on a day in `[begins, through]`, None if nothing."""
-    reports = _reports(known, begins, through)
-    ruled = _ruled(known, reports)
-    if ruled is not None:
-        return ruled
-    if not reports:
-        return None
-    return _proven(known, reports) or Completion(
+def completion(known: Known, begins: date) -> Completion | None:
+    """What is known of completion on `begins` or later, None if nothing."""
+    found = [one for one in reports(known) if happened(one) >= begins]
+    return _ruled(known, found) or (weigh(known, found) if found else None)
+
+
+def weigh(known: Known, found: Sequence[Evidence]) -> Completion:
+    """What `found`, at least one report of one performance, comes to."""
+    return _proven(known, found) or Completion(
         proven=False,
-        since=reports[0].learned_at,
-        day=min(happened(one) for one in reports),
-        rests_on=tuple(one.id for one in reports),
-        by=reports[0].claimant or reports[0].witness.family,
-        obligor_only=all(own_word(one, known.sides) for one in reports),
+        since=found[0].learned_at,
+        day=min(happened(one) for one in found),
+        rests_on=tuple(one.id for one in found),
+        by=found[0].claimant or found[0].witness.family,
+        obligor_only=all(own_word(one, known.sides) for one in found),
     )
 
 
-def _reports(known: Known, begins: date, through: date | None) -> list[Evidence]:
+def reports(known: Known) -> list[Evidence]:
+    """Every report of completion that nobody has taken back, in the order they were learned.
+
+    One that dates the completion after the day it was learned (and a day for the zones) foretells.
+    """
     return [
         one
         for one in known.evidence
         if one.signal is Signal.FULFILLED
         and one.act not in _NO_REPORT
-        and begins <= happened(one) <= (through or date.max)
+        and happened(one) <= one.learned_at.date() + _DAY
         and story_of(one) not in known.withdrawn
         and one.id not in known.withdrawn
     ]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from monitor.domain.commitment import Commitment, ConditionKind
+from monitor.domain.commitment import Commitment
 from monitor.domain.evidence import Facts
 from monitor.domain.known import Context, Finding, Known, know
 from monitor.domain.precedence import Machines, word_of
@@ -22,7 +22,9 @@ from monitor.domain.rules import (
     knowledge,
     people,
     quantity,
+    recurring,
     reports,
+    service_level,
 )
 from monitor.domain.standing import (
     Binding,
@@ -38,7 +40,18 @@ from monitor.domain.standing import (
 
 __all__ = ["RULES", "Context", "dependencies", "evaluate"]
 
-RULES = (people, binding, deadline, quantity, holding, claims, knowledge, reports)
+RULES = (
+    people,
+    binding,
+    deadline,
+    quantity,
+    recurring,
+    service_level,
+    holding,
+    claims,
+    knowledge,
+    reports,
+)
 """Every rule, in the order in which their reasons are told."""
 
 _T = TypeVar("_T")
@@ -82,7 +95,8 @@ def _standing(known: Known, found: Sequence[Finding]) -> Standing:
         word = people.word_of(override) or machine_word
         since = override.learned_at
     reasons = tuple(reason for finding in found for reason in finding.reasons)
-    ends, first = known.deadline, known.original
+    instance = _first(f.due for f in found)
+    ends, first = instance or known.deadline, instance or known.original
     return Standing(
         commitment=known.commitment.id,
         at=known.at,
@@ -165,7 +179,7 @@ def _broken(found: Iterable[Claim]) -> bool:
 def _knowledge(found: Sequence[Finding]) -> tuple[Knowledge, datetime | None]:
     """The worst that any rule knows; a series that is fresh sees for a feed that is not."""
     states = [(f.knowledge, f.knowledge_since) for f in found if f.knowledge is not None]
-    fresh = any(f.pace is not None and f.pace.reported is not None and not f.stale for f in found)
+    fresh = any(f.counted for f in found)
     for state in _WORST_FIRST:
         for knows, since in states:
             if knows is state and not (state is Knowledge.BLIND and fresh):

@@ -26,6 +26,7 @@ from monitor.domain.evidence import (
     Verdict,
     WatchSpan,
 )
+from monitor.domain.sides import Sides, happened, sides_of, story_of
 from monitor.domain.standing import (
     Binding,
     Claim,
@@ -36,7 +37,6 @@ from monitor.domain.standing import (
     Reason,
     Standing,
 )
-from monitor.domain.sides import Sides, happened, sides_of, story_of
 from monitor.domain.terms import Terms, deadline_of, known_on, terms_at
 
 
@@ -94,10 +94,10 @@ class Known:
 class Finding:
     """What one rule found. Each `…_since` says from when its state holds.
 
-    changes_at: moments at which time alone may change what the rule finds.
-    claimed_met: since when completion is claimed short of the proof required; obligor_only says
-    that nobody but the obligor claims it. completed_on: the day of performance.
-    decision_since: since when a decision about a sunset is due.
+    changes_at: moments at which time alone may change what the rule finds. counted: a fresh series
+    tells how it stands. claimed_met: since when completion is claimed short of the proof required;
+    obligor_only says that nobody but the obligor claims it. completed_on: the day of performance.
+    decision_since: since when a decision about a sunset is due. due: the occurrence that is judged.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -112,10 +112,12 @@ class Finding:
     days_late: int | None = None
     days_late_original: int | None = None
     decision_since: datetime | None = None
+    due: Deadline | None = None
     instances: tuple[Instance, ...] = ()
     claims: tuple[Claim, ...] = ()
     knowledge: Knowledge | None = None
     knowledge_since: datetime | None = None
+    counted: bool = False
     stale: bool = False
     conflicting: bool = False
     pace: Pace | None = None

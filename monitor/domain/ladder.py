@@ -1,5 +1,6 @@
 """What the calendar alone says of a deadline: the rungs from `on track` to `overdue`."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,9 +21,8 @@ class Rung:
     performance: Performance
 
 
-def rungs(ends: Deadline, known: Known) -> tuple[Rung, ...]:
-    """The stages of a deadline in the order of time."""
-    remind = known.terms.due.remind if known.terms.due else ()
+def rungs(ends: Deadline, known: Known, remind: Collection[int]) -> tuple[Rung, ...]:
+    """The stages of a deadline in the order of time; the first of `remind` begins `due soon`."""
     last = min(ends.instant - _LAST_DAY, known.instant(ends.day))
     soon = [known.instant(ends.day - timedelta(days=max(remind)))] if remind else []
     if ends.earliest is not None:
@@ -35,26 +35,32 @@ def rungs(ends: Deadline, known: Known) -> tuple[Rung, ...]:
     )
 
 
-def reminders(ends: Deadline, known: Known) -> tuple[datetime, ...]:
+def reminders(ends: Deadline, known: Known, remind: Iterable[int]) -> tuple[datetime, ...]:
     """The instants at which a step of the reminder ladder begins."""
-    remind = known.terms.due.remind if known.terms.due else ()
     return tuple(known.instant(ends.day - timedelta(days=step)) for step in remind)
 
 
-def by_calendar(known: Known) -> Finding:
-    """The stage of the deadline that is judged, with its reason and the moments to look again."""
+def steps_of(known: Known) -> tuple[int, ...]:
+    """The days before a deadline on which it is brought to mind."""
+    return known.terms.due.remind if known.terms.due else ()
+
+
+def by_calendar(
+    known: Known, ends: Deadline | None, remind: Collection[int] | None = None
+) -> Finding:
+    """The stage of the deadline `ends`, with its reason and the moments to look again."""
     made = known.instant(known.commitment.made)
     if known.at < made:
         sentence = f"Not made before {day(known.commitment.made)}."
         return _stage(Performance.NOT_STARTED, sentence, None, (made,))
-    ends = known.deadline
     if ends is None:
         return _without_deadline(known)
-    steps = rungs(ends, known)
+    remind = steps_of(known) if remind is None else remind
+    steps = rungs(ends, known, remind)
     passed = [rung for rung in steps if rung.begins <= known.at]
     current = passed[-1] if passed else Rung(made, Performance.ON_TRACK)
     since = max(current.begins, known.terms_since)
-    turns = (*(rung.begins for rung in steps), *reminders(ends, known))
+    turns = (*(rung.begins for rung in steps), *reminders(ends, known, remind))
     return _stage(current.performance, _sentence(ends, current.performance), since, turns)
 
 

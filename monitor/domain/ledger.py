@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from monitor.domain.commitment import Quantity
 from monitor.domain.evidence import Measurement, Series, Tier
 from monitor.domain.units import UnitError, convert
 
@@ -86,28 +85,32 @@ class Ledger:
 
 
 def ledgers(
-    quantity: Quantity, period: Period, series: Sequence[Series], readings: Iterable[Measurement]
+    named: Iterable[str],
+    unit: str,
+    period: Period,
+    series: Sequence[Series],
+    readings: Iterable[Measurement],
 ) -> tuple[Ledger, ...]:
-    """One ledger for each series that the quantity names or that has readings, in that order."""
-    by_series: dict[str, list[Measurement]] = {name: [] for name in quantity.series}
+    """One ledger for each series that is named or that has readings, in that order.
+
+    unit: what the totals are expressed in; empty takes each series' own.
+    """
+    by_series: dict[str, list[Measurement]] = {name: [] for name in named}
     for reading in readings:
         by_series.setdefault(reading.series, []).append(reading)
     known = {one.id: one for one in series}
     return tuple(
-        _ledger(known.get(name, Series(id=name)), quantity, period, found)
+        _ledger(known.get(name, Series(id=name)), unit, period, found)
         for name, found in by_series.items()
     )
 
 
-def _ledger(
-    series: Series, quantity: Quantity, period: Period, readings: Sequence[Measurement]
-) -> Ledger:
-    standing, remarks = _converted(_standing(readings), quantity.unit)
+def _ledger(series: Series, unit: str, period: Period, readings: Sequence[Measurement]) -> Ledger:
+    own = unit or (readings[0].unit if readings else "")
+    standing, remarks = _converted(_standing(readings), own)
     level = not series.cumulative and all(one.begins is None for one in readings)
-    if series.cumulative or level:
-        points = _as_read(standing, period)
-    else:
-        points = _summed(standing, period)
+    as_read = series.cumulative or level
+    points = _as_read(standing, period) if as_read else _summed(standing, period)
     return Ledger(series=series, period=period, points=points, level=level, remarks=remarks)
 
 

@@ -17,7 +17,7 @@ from monitor.domain.evidence import Evidence, Side, Tier, Witness
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """The parties of one commitment: ids, every name they go by, the families that speak for them."""
+    """The parties of one commitment: ids, every name they go by, the families they own."""
 
     obligor: frozenset[str]
     obligee: frozenset[str]

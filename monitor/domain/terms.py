@@ -32,15 +32,17 @@ class Suspension:
 class Terms:
     """The terms as they stood on `day`.
 
-    frozen: days by which suspensions that stop the clock have moved the due date so far.
-    ended: the END or WAIVE that nothing has taken back. claimed: changes only one side stands by.
-    next_change: the first later day on which the calendar alone changes these terms.
+    past: suspensions that are over, each with its last day. frozen: days by which suspensions that
+    stop the clock have moved the due date so far. ended: the END or WAIVE that nothing has taken
+    back. claimed: changes only one side stands by. next_change: the first later day on which the
+    calendar alone changes these terms.
     """
 
     day: date
     due: Due | None
     quantity: Quantity | None
     suspension: Suspension | None = None
+    past: tuple[Suspension, ...] = ()
     frozen: int = 0
     ended: Amendment | None = None
     applied: tuple[Amendment, ...] = ()
@@ -89,7 +91,8 @@ def _resumed(terms: Terms, day: date) -> Terms:
     if suspension is None:
         return terms
     stood = (day - suspension.begins).days if suspension.freezes else 0
-    return replace(terms, suspension=None, frozen=terms.frozen + stood)
+    over = replace(suspension, ends=day)
+    return replace(terms, suspension=None, past=(*terms.past, over), frozen=terms.frozen + stood)
 
 
 def _extend(terms: Terms, amendment: Amendment) -> Terms:

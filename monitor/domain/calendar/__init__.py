@@ -8,8 +8,8 @@ from monitor.domain.calendar.instants import (
     day_of,
     end_of_day,
     instant_of,
-    start_of_day,
     stamp,
+    start_of_day,
     zone_of,
 )
 from monitor.domain.calendar.lengths import add, parse_offset

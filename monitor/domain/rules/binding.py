@@ -4,9 +4,10 @@
 text is all there is and an obligor has not confirmed it; `agreed` once it has, or where the text is
 the obligor's own. `conditional` while an antecedent or trigger has not happened, or while the
 commitment whose breach would bring it into force is not breached. `in-force` once that is so.
-`suspended` between an agreed suspension and its end. Then `terminated` (ended, waived), `superseded`
-(another commitment takes its place), `mooted` (its legal ground fell) or `expired` (a sunset passed
-undecided). A clause that survives is not ended by supersession or by the end of another commitment.
+`suspended` between an agreed suspension and its end. Then `terminated` (ended, waived),
+`superseded` (another commitment takes its place), `mooted` (its legal ground fell) or `expired` (a
+sunset passed undecided). A clause that survives is not ended by supersession or by the end of
+another commitment.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Is it reported broken? One small machine per claim.
 
-A claim opens with the first report of a breach by an allegation, an announcement, an act in force or
-a finding; a threat, a forecast, a comment or a denial never opens one. `reported` becomes
+A claim opens with the first report of a breach by an allegation, an announcement, an act in force
+or a finding; a threat, a forecast, a comment or a denial never opens one. `reported` becomes
 `corroborated` when two independent families speak within 14 days of one another (copies, outlets of
 one owner, state media and the accuser's own organs do not count), and `confirmed` by an official
 record, by the obligor's own admission or by a person. A denial is kept beside it and never lowers

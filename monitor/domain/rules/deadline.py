@@ -1,11 +1,11 @@
-"""Is it done by its day? (`do-by`, `consult`; the ladder of a `sunset`)
+"""Is it done by its day? A `do-by`, a `consult`, and the ladder of a `sunset`.
 
-`on track` until the first reminder, then `due soon`, on its last 24 hours `due`, then `grace` for as
-long as the terms give, then `overdue`. Silence never makes it more than overdue: `missed` needs a
-person's ruling or an official finding. Performance proven as the commitment asks is `met`, after the
-deadline `met late` with the days counted from the current and from the first due date. A claim short
-of the proof prints `met?` and closes nothing. A deadline given as a range is judged by its last
-instant. A sunset cannot be broken: in its last seven days a decision is due.
+`on track` until the first reminder, then `due soon`, on its last 24 hours `due`, then `grace` for
+as long as the terms give, then `overdue`. Silence never makes it more than overdue: `missed` needs
+a person's ruling or an official finding. Performance proven as the commitment asks is `met`, after
+the deadline `met late` with the days counted from the current and from the first due date. A claim
+short of the proof prints `met?` and closes nothing. A deadline given as a range is judged by its
+last instant. A sunset cannot be broken: in its last seven days a decision is due.
 """
 
 from dataclasses import replace
@@ -42,7 +42,7 @@ def check(known: Known) -> Finding | None:
     if finding is not None:
         sentence = f"An official finding says it was not done ({finding.witness.family})."
         return _missed(sentence, finding.learned_at, finding.id)
-    return claimed(by_calendar(known), done)
+    return claimed(by_calendar(known, known.deadline), done)
 
 
 def _missed(sentence: str, since: datetime, fact: str) -> Finding:
@@ -52,7 +52,7 @@ def _missed(sentence: str, since: datetime, fact: str) -> Finding:
 
 def _sunset(known: Known) -> Finding:
     """The calendar, and from when a decision to extend it or let it lapse is due."""
-    found = by_calendar(known)
+    found = by_calendar(known, known.deadline)
     ends = known.deadline
     if ends is None:
         return found

@@ -1,16 +1,16 @@
-"""Is it held? (`hold-until`, `never`)
+"""Is it held? A `hold-until` or a `never`.
 
-`holding` from the day it was made, `ended clean` once its last day has passed. Without a due date it
-holds until further notice. Silence counts as holding only while the knowledge rule says that live
-feeds are looking; a breach is judged by the claims rule, and an end with a breach on record is not
-clean. A threshold to be held (`<= 300 kg`) is judged by its series in the quantity rule.
+`holding` from the day it was made, `ended clean` once its last day has passed. Without a due date
+it holds until further notice. Silence counts as holding only while the knowledge rule says that
+live feeds are looking; a breach is judged by the claims rule, and an end with a breach on record is
+not clean. A threshold to be held (`<= 300 kg`) is judged by its series in the quantity rule.
 """
 
 from datetime import datetime
 
 from monitor.domain.commitment import Kind
 from monitor.domain.known import Finding, Known
-from monitor.domain.ladder import reminders
+from monitor.domain.ladder import reminders, steps_of
 from monitor.domain.phrases import day, deadline
 from monitor.domain.sight import seen_since
 from monitor.domain.standing import Performance, Reason
@@ -46,7 +46,7 @@ def _found(
     ends = known.deadline
     turns: tuple[datetime, ...] = (known.instant(known.commitment.made),)
     if ends is not None:
-        turns = (*turns, ends.instant, *reminders(ends, known))
+        turns = (*turns, ends.instant, *reminders(ends, known, steps_of(known)))
     reason = Reason(code=performance.value, sentence=sentence, since=begins)
     return Finding(
         performance=performance, performance_since=begins, reasons=(reason,), changes_at=turns

@@ -1,8 +1,8 @@
 """What have people ruled?
 
-An override prints its own word until its date, by name and with its reason; the machine's word stays
-visible beside it. Confirmations, dismissals, cures, `met` and `missed` act inside the rules they
-concern and are named there. Every ruling can be withdrawn, and ends on its date if it has one.
+An override prints its own word until its date, by name and with its reason; the machine's word
+stays visible beside it. Confirmations, dismissals, cures, `met` and `missed` act inside the rules
+they concern and are named there. Every ruling can be withdrawn, and ends on its date if it has one.
 """
 
 from monitor.domain.evidence import Ruling, Verdict

@@ -1,10 +1,10 @@
-"""Is enough coming, fast enough? (`quantity`)
+"""Is enough of a `quantity` coming, fast enough?
 
 Each series is a running total of its own; they stand side by side and are never averaged. The first
 declared series that has a fresh reading is the one judged. Expected by its day is prorated evenly,
-by seasonal weights or in steps; below `at_risk_below` (0.85) of it the pace is `at risk` until it is
-0.05 above that mark again. A late series is `stale`, not behind. Two series further apart than the
-tolerance are `conflicting`.
+by seasonal weights or in steps; below `at_risk_below` (0.85) of it the pace is `at risk` until it
+is 0.05 above that mark again. A late series is `stale`, not behind. Two series further apart than
+the tolerance are `conflicting`.
 
 The verdict comes from official series that are not stale:
 - reached inside the period: `met`; reached later: `met late`, the days counted to the reading;
@@ -66,7 +66,7 @@ def check(known: Known) -> Finding | None:
     done = completion(known, known.commitment.made)
     quantity = known.terms.quantity
     if quantity is None:
-        return _reported(known, done) or claimed(by_calendar(known), done)
+        return _reported(known, done) or claimed(by_calendar(known, known.deadline), done)
     books = _open_books(known, quantity)
     finding = _ruled(known, done) or _reached(known, books)
     if finding is None and not _contradicted(books, done):
@@ -79,7 +79,7 @@ def check(known: Known) -> Finding | None:
 
 def _open_books(known: Known, quantity: Quantity) -> _Books:
     period = period_of(known, quantity)
-    every = ledgers(quantity, period, known.series, known.measurements)
+    every = ledgers(quantity.series, quantity.unit, period, known.series, known.measurements)
     read = [one for one in every if one.points]
     fresh = [one for one in read if not one.stale(known.today)]
     proof = [one for one in fresh if one.official and not _own(known, one)]
@@ -119,7 +119,7 @@ def _reported(known: Known, done: Completion | None) -> Finding | None:
 
 
 def _contradicted(books: _Books, done: Completion | None) -> bool:
-    """Whether an official series that speaks of the day of completion shows less than the target."""
+    """Whether an official series that speaks of the day of completion is below the target."""
     if done is None or done.day is None:
         return False
     return any(
@@ -188,7 +188,7 @@ def _short(known: Known, books: _Books) -> Finding | None:
 
 def _by_pace(known: Known, books: _Books) -> Finding:
     """The calendar's stage, or `at risk` where the pace is and the day has not come."""
-    found = by_calendar(known)
+    found = by_calendar(known, known.deadline)
     begins = known.instant(period_of(known, books.quantity).begins)
     found = replace(found, changes_at=(*found.changes_at, begins))
     if known.at < begins and found.performance in _OPEN:
@@ -223,6 +223,7 @@ def _with_figures(finding: Finding, known: Known, books: _Books) -> Finding:
     return replace(
         finding,
         pace=pace,
+        counted=judged is not None and not stale,
         stale=stale or unread,
         conflicting=bool(gaps or odds),
         knowledge=_knowledge(known, books, stale=stale or unread, conflicting=bool(gaps or odds)),

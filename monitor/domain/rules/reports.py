@@ -1,8 +1,8 @@
 """What else is reported?
 
 Progress, risk, shortfall and changes of terms are told as reasons beside the standing; none of them
-moves it. A change of terms becomes fact by an amendment in the record or by a person who accepts it.
-A claimed amendment is shown with the deadline it would set; the original stays the one judged.
+moves it. A change of terms becomes fact by an amendment in the record or by a person who accepts
+it. A claimed amendment is shown with the deadline it would set; the original stays the one judged.
 """
 
 from collections.abc import Iterator
