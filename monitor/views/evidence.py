@@ -37,7 +37,7 @@ def _one(each: Evidence, width: int) -> list[Text]:
         " · ",
         (each.commitment, "bold"),
         f" · {each.act.value}{claimant}",
-        (f" · {each.confidence:.0%}", "dim"),
+        (f" · confidence {each.confidence:.0%}".replace("%", " %"), "dim"),
     )
     return [
         *fitted(opening, width),

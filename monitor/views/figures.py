@@ -21,6 +21,12 @@ def number(value: Decimal, *, up: bool = False, places: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def exact(value: Decimal) -> str:
+    """Every decimal there is, thousands parted by commas: for the story, which rounds nothing."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def share(pace: Pace) -> str:
     """What is reported of the target, in whole per cent: `66 %`; nothing where that is unknown."""
     if pace.reported is None or not pace.target:

@@ -146,6 +146,15 @@ def fitted(line: Text, width: int) -> list[Text]:
     ]
 
 
+def hanging(opening: str, body: Text, width: int) -> list[Text]:
+    """The body wrapped beneath itself, the opening before its first line."""
+    hang = cell_len(opening)
+    return [
+        say(opening if at == 0 else " " * hang).append_text(body[begin:end])
+        for at, (begin, end) in enumerate(breaks(body.plain, width - hang))
+    ]
+
+
 def cut(line: Text, width: int) -> Text:
     """The line in `width` cells, its end cut with an ellipsis."""
     if line.cell_len <= width:

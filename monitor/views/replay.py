@@ -1,6 +1,5 @@
 """The timeline of a replay: what would have been printed and told, day by day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -8,9 +7,10 @@ from rich.text import Text
 
 from monitor.domain.alert import Alert
 from monitor.domain.standing import Transition
+from monitor.views.changes import change
 from monitor.views.lines import Lines, fitted, paragraph, rule, say
 from monitor.views.replayed import Replayed
-from monitor.views.words import LOOKS, SEVERITY_LOOK, plain
+from monitor.views.words import SEVERITY_LOOK
 
 TIME = 9  # cells of the time's column, both margins included
 
@@ -58,7 +58,9 @@ def _moments(replayed: Replayed) -> dict[tuple[datetime, str], Moment]:
 
 
 def _told(at: datetime, subject: str, moment: Moment, width: int) -> list[Text]:
-    opening = say((f"  {at:%H:%M}  ", "dim"), (subject, "bold"), *_changes(moment.transitions))
+    opening = say((f"  {at:%H:%M}  ", "dim"), (subject, "bold"))
+    for transition in moment.transitions:
+        opening.append_text(say("  ", *change(transition)))
     lines = fitted(opening, width)
     for alert in moment.alerts:
         sign, tone = SEVERITY_LOOK[alert.severity]
@@ -68,17 +70,3 @@ def _told(at: datetime, subject: str, moment: Moment, width: int) -> list[Text]:
     if not moment.alerts:
         lines += paragraph("nobody is told", width, indent=TIME, style="dim")
     return lines
-
-
-def _changes(transitions: Sequence[Transition]) -> list[tuple[str, str]]:
-    pieces: list[tuple[str, str]] = []
-    for transition in transitions:
-        before, after = transition.before, transition.after
-        if before:
-            said = plain(before, transition.suffixes_before)
-            pieces += [(f"  {said} → ", "")]
-        else:
-            pieces += [("  first: ", "")]
-        look = LOOKS[after]
-        pieces += [(f"{look.sign} {plain(after, transition.suffixes_after)}", look.tone)]
-    return pieces

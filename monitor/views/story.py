@@ -12,7 +12,7 @@ from monitor.domain.standing import Standing
 from monitor.views import story_past, story_proof, story_terms
 from monitor.views.ages import age, minute, moved
 from monitor.views.cells import parties
-from monitor.views.lines import Lines, fitted, middle, paragraph, rule, say, wrap
+from monitor.views.lines import Lines, fitted, hanging, middle, paragraph, rule, say
 from monitor.views.told import Told
 from monitor.views.turning import what_would_change
 from monitor.views.words import LOOKS, SUFFIX_SAYS, SUFFIX_TONE, Tone
@@ -34,7 +34,7 @@ def story(told: Told, *, now: datetime, width: int, limit: int = 12) -> Lines:
         ("Standing", _standing(told.standing, width)),
         ("Pace", story_proof.pace(told.standing, width)),
         ("Claims of breach", story_proof.claims(told, now, width)),
-        ("Evidence", story_proof.evidence(told, now, width, limit)),
+        (_evidence_title(told), story_proof.evidence(told, now, width, limit)),
         ("People", story_past.people(told, width)),
         ("History", story_past.history(told, now, width)),
         ("What would change it", _turning(told, now, width)),
@@ -44,6 +44,10 @@ def story(told: Told, *, now: datetime, width: int, limit: int = 12) -> Lines:
         if body:
             lines += [Text(), rule(width, title), *body]
     return Lines.of(lines, width)
+
+
+def _evidence_title(told: Told) -> str:
+    return "Other evidence" if told.standing.claims else "Evidence"
 
 
 def _opening(told: Told, now: datetime, width: int) -> list[Text]:
@@ -69,9 +73,9 @@ def _opening(told: Told, now: datetime, width: int) -> list[Text]:
 
 def _standing(standing: Standing, width: int) -> list[Text]:
     look = LOOKS[standing.word]
-    lines = paragraph(f"{standing.word.value}: {look.says}.", width, indent=2)
+    lines = paragraph(f"{standing.word.value} — {look.says}.", width, indent=2)
     for suffix in standing.suffixes:
-        lines += paragraph(f"{suffix.value}: {SUFFIX_SAYS[suffix]}.", width, indent=2)
+        lines += paragraph(f"{suffix.value} — {SUFFIX_SAYS[suffix]}.", width, indent=2)
     if standing.override_by:
         until = f" until {standing.override_until}" if standing.override_until else ""
         lines += paragraph(
@@ -81,8 +85,8 @@ def _standing(standing: Standing, width: int) -> list[Text]:
         )
     for reason in standing.reasons:
         since = f", since {minute(reason.since)}" if reason.since else ""
-        first, *more = wrap(f"{reason.sentence} ({reason.code}{since})", width - 4) or [""]
-        lines += [say("  ▸ ", first), *(say("    ", line) for line in more)]
+        body = say(reason.sentence, (f" ({reason.code}{since})", "dim"))
+        lines += hanging("  ▸ ", body, width)
     return lines + paragraph(_machines(standing), width, indent=2, style="dim")
 
 
@@ -99,10 +103,9 @@ def _machines(standing: Standing) -> str:
 def _turning(told: Told, now: datetime, width: int) -> list[Text]:
     lines = []
     for sentence in what_would_change(told.commitment, told.standing):
-        first, *more = wrap(sentence, width - 4)
-        lines += [say("  ▸ ", first), *(say("    ", line) for line in more)]
+        lines += hanging("  ▸ ", say(sentence), width)
     if told.standing.next_look and told.standing.next_look > now:
         left = age(told.standing.next_look - now)
-        when = f"Time alone can change it next on {minute(told.standing.next_look)}, in {left}."
+        when = f"Time alone can change it next at {minute(told.standing.next_look)}, in {left}."
         lines += paragraph(when, width, indent=2, style="dim")
     return lines

@@ -6,11 +6,10 @@ from rich.text import Text
 
 from monitor.domain.alert import Response, ResponseKind
 from monitor.domain.evidence import Ruling
-from monitor.domain.standing import Transition
 from monitor.views.ages import ago, day, minute
+from monitor.views.changes import change
 from monitor.views.lines import fitted, paragraph, say
 from monitor.views.told import Told
-from monitor.views.words import LOOKS, plain
 
 DID: dict[ResponseKind, str] = {
     ResponseKind.ACK: "acknowledged it",
@@ -47,19 +46,11 @@ def response_said(response: Response) -> str:
 
 
 def history(told: Told, now: datetime, width: int) -> list[Text]:
-    """Every change of standing, newest first, each with its first reason."""
+    """Every change of standing, newest first, each with its first reasons."""
     lines: list[Text] = []
     for transition in sorted(told.transitions, key=lambda t: (t.at, t.id), reverse=True):
-        look = LOOKS[transition.after]
-        head = f"{minute(transition.at)} · {ago(transition.at, now)} · "
-        lines += [say("  ", (head, "dim"), (f"{look.sign} {_change(transition)}", look.tone))]
+        when = f"  {minute(transition.at)} · {ago(transition.at, now)} · "
+        lines += fitted(say((when, "dim"), *change(transition)), width)
         for reason in transition.reasons[:2]:
             lines += paragraph(reason.sentence, width, indent=4, style="dim")
-    return [line for each in lines for line in fitted(each, width)]
-
-
-def _change(transition: Transition) -> str:
-    after = plain(transition.after, transition.suffixes_after)
-    if transition.before is None:
-        return f"first assessed: {after}"
-    return f"{plain(transition.before, transition.suffixes_before)} → {after}"
+    return lines

@@ -9,8 +9,8 @@ from monitor.domain.evidence import Evidence
 from monitor.domain.standing import Claim, ClaimState, Pace, Standing
 from monitor.views.ages import ago, day, minute
 from monitor.views.cells import bar_text
-from monitor.views.figures import amounts, number, share
-from monitor.views.lines import beside, middle, paragraph, say, wrap
+from monitor.views.figures import exact, number, share
+from monitor.views.lines import beside, fitted, hanging, middle, paragraph, say
 from monitor.views.story_terms import labelled
 from monitor.views.told import Told
 from monitor.views.words import LOOKS, SIGNAL_TONE, Tone
@@ -39,20 +39,35 @@ def pace(standing: Standing, width: int) -> list[Text]:
 
 
 def _figures(reading: Pace) -> list[tuple[str, str]]:
-    unit = reading.unit
-    through = f" through {day(reading.through)}" if reading.through else ""
-    by = f" by {reading.series}" if reading.series else ""
-    ratio = f"; the pace is {number(reading.ratio, places=2)} of it" if reading.ratio else ""
     figures = [
-        ("reported", f"{amounts(reading)} {share(reading)}{through}{by}".replace("  ", " ")),
-        ("expected", f"{number(reading.expected)} {unit} by then{ratio} (┃ in the bar)"),
+        ("reported", _reported(reading)),
+        ("expected", _expected(reading)),
         ("projected", _projected(reading)),
     ]
     if reading.needed_per_day is not None:
-        figures.append(("needed", f"{number(reading.needed_per_day, up=True)} {unit} a day"))
+        needed = number(reading.needed_per_day, up=True, places=4)
+        figures.append(("needed", f"{needed} {reading.unit} a day until the end"))
     if reading.chance is not None:
-        figures.append(("chance", f"{reading.chance:.0%}, by the rule of the pace"))
+        figures.append(
+            ("chance", f"{reading.chance:.0%} of reaching the target".replace("%", " %"))
+        )
     return figures
+
+
+def _reported(reading: Pace) -> str:
+    limit = "at most " if reading.at_most else ""
+    target = f"{limit}{exact(reading.target)} {reading.unit}"
+    if reading.reported is None:
+        return f"nothing yet, of {target}"
+    parts = [f"{exact(reading.reported)} of {target}", f"({share(reading)})"]
+    parts += [f"through {day(reading.through)}"] if reading.through else []
+    parts += [f"by {reading.series}"] if reading.series else []
+    return " ".join(parts)
+
+
+def _expected(reading: Pace) -> str:
+    ratio = f"; reported is {number(reading.ratio, places=3)} of it" if reading.ratio else ""
+    return f"{exact(reading.expected)} {reading.unit} by then{ratio} (┃ in the bar)"
 
 
 def _projected(reading: Pace) -> str:
@@ -65,26 +80,27 @@ def _projected(reading: Pace) -> str:
 
 
 def _series(reading: Pace, width: int) -> list[Text]:
+    """Each series with its newest reading; never one figure made of several."""
     if not reading.readings:
         return []
-    name = min(28, max(width - 50, 12))
-    widths = (2, name, 14, 10, 16)
+    name = min(28, width - 52)
+    widths = (0, name, 14, 10, 16)
     table = [("", "series", "total", "through", "next release")]
     table += [
         (
             "",
             middle(each.series, name),
-            f"{number(each.total)} {reading.unit}",
+            f"{exact(each.total)} {reading.unit}",
             day(each.through),
-            (day(each.next_release) or "–") + (" stale" if each.stale else ""),
+            (day(each.next_release) or "–") + (" late" if each.stale else ""),
         )
         for each in reading.readings
     ]
     lines = []
     for at, cells in enumerate(table):
         style = "dim" if at == 0 else ""
-        lines += beside([[say((cell, style))] for cell in cells], widths, 1)
-    return lines
+        lines += beside([[say((cell, style))] for cell in cells], widths, 2)
+    return [Text(), *lines]
 
 
 def claims(told: Told, now: datetime, width: int) -> list[Text]:
@@ -94,24 +110,21 @@ def claims(told: Told, now: datetime, width: int) -> list[Text]:
         lines += [Text()] if lines else []
         lines += _claim(told, claim, width)
         for each in _of_claim(told, claim):
-            lines += quoted(told, each, now, width)
+            lines += [Text(), *quoted(told, each, now, width)]
     return lines
 
 
 def _claim(told: Told, claim: Claim, width: int) -> list[Text]:
-    by = f" by {told.name(claim.claimant)}" if claim.claimant else ""
-    lines = [
-        say(
-            "  ",
-            (claim.state.value, CLAIM_TONE[claim.state]),
-            f"{middle(by, width - 40)} since {minute(claim.since)}",
-        )
+    by = f"claim of {told.name(claim.claimant)}" if claim.claimant else "claim"
+    count = len(claim.families)
+    families = f"{', '.join(claim.families)} ({count} famil{'ies' if count != 1 else 'y'})"
+    state = (claim.state.value, CLAIM_TONE[claim.state])
+    return [
+        *fitted(say("  ", state, f" {by} since {minute(claim.since)}"), width),
+        *labelled("reported by", families, width),
+        *labelled("denied by", ", ".join(map(told.name, claim.disputed_by)), width, Tone.LOOK),
+        *labelled("why", claim.reason, width),
     ]
-    count = f"{len(claim.families)} independent" if len(claim.families) > 1 else "one"
-    lines += labelled("families", f"{', '.join(claim.families)} ({count})", width)
-    denied = ", ".join(told.name(party) for party in claim.disputed_by)
-    lines += labelled("denied by", denied, width, Tone.LOOK)
-    return lines + labelled("why", claim.reason, width)
 
 
 def _of_claim(told: Told, claim: Claim) -> list[Evidence]:
@@ -120,46 +133,52 @@ def _of_claim(told: Told, claim: Claim) -> list[Evidence]:
 
 
 def evidence(told: Told, now: datetime, width: int, limit: int) -> list[Text]:
-    """What else was read, newest first; says so where nothing was."""
+    """What else was read, newest first; says so where nothing was; then who watches."""
     shown = {each for claim in told.standing.claims for each in claim.evidence}
     others = [each for each in told.facts.evidence if each.id not in shown]
     others.sort(key=lambda each: (each.learned_at, each.id), reverse=True)
-    if not told.facts.evidence:
-        return paragraph("Nothing has been read about it.", width, indent=2, style="dim")
-    lines: list[Text] = []
+    nothing = "Nothing else has been read about it." if shown else "Nothing has been read about it."
+    lines = [] if others else paragraph(nothing, width, indent=2)
     for each in others[:limit]:
-        lines += quoted(told, each, now, width)
-    return lines + _more(others[limit:], width)
+        lines += [*quoted(told, each, now, width), Text()]
+    lines += _more(others[limit:], width)
+    watch = f"{told.feeds_alive} of {told.feeds_total} feeds that watch it are alive."
+    return lines + paragraph(watch, width, indent=2, style="dim")
 
 
 def _more(rest: Sequence[Evidence], width: int) -> list[Text]:
     if not rest:
         return []
     said = f"and {len(rest)} older, the oldest of {minute(rest[-1].learned_at)} (--json has all)"
-    return paragraph(said, width, indent=2, style="dim")
+    return [*paragraph(said, width, indent=2, style="dim"), Text()]
 
 
 def quoted(told: Told, each: Evidence, now: datetime, width: int) -> list[Text]:
-    """A quote with its signal, outlet, times and link."""
+    """A quote with its signal, outlet, link and times, and why it was read so."""
     claimant = f" by {told.name(each.claimant)}" if each.claimant else ""
-    source = f" · {each.witness.family} ({each.witness.tier.value}) · {ago(each.learned_at, now)}"
     opening = say(
         "  ",
         (each.signal.value, SIGNAL_TONE[each.signal]),
-        middle(f" · {each.act.value}{claimant}{source}", width - 14),
+        f" · {each.act.value}{claimant} · {each.witness.family} ({each.witness.tier.value})",
+        f" · {ago(each.learned_at, now)}",
     )
-    lines = [opening]
-    first, *more = wrap(f"“{each.quote}”", width - 6) or [""]
-    lines += [say("    ", first), *(say("     ", line) for line in more)]
-    if each.title and each.title != each.quote:
-        lines += paragraph(f"in: {each.title}", width, indent=4, style="dim")
-    lines += paragraph(_times(each), width, indent=4, style="dim")
-    return lines + paragraph(each.link, width, indent=4, style="dim")
+    title = each.title if each.title != each.quote else ""
+    return [
+        *fitted(opening, width),
+        *hanging("    “", say(f"{each.quote}”"), width),
+        *paragraph(title, width, indent=4, style="dim"),
+        *paragraph(each.link, width, indent=4, style="dim"),
+        *paragraph(_times(each), width, indent=4, style="dim"),
+        *paragraph(_because(each), width, indent=4, style="dim"),
+    ]
 
 
 def _times(each: Evidence) -> str:
     happened = f"happened {day(each.happened_on)}" if each.happened_on else ""
     published = f"published {minute(each.published)}" if each.published else ""
-    learned = f"learned {minute(each.learned_at)}"
-    sure = f"confidence {each.confidence:.0%}"
-    return " · ".join(filter(None, [happened, published, learned, sure, each.because]))
+    return " · ".join(filter(None, [happened, published, f"learned {minute(each.learned_at)}"]))
+
+
+def _because(each: Evidence) -> str:
+    sure = f"confidence {each.confidence:.0%}".replace("%", " %")
+    return f"{sure}: {each.because}" if each.because else sure

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from rich.text import Text
 
-from monitor.domain.standing import Transition
 from monitor.views.ages import ago, minute
+from monitor.views.changes import change
 from monitor.views.lines import fitted, paragraph, say
 from monitor.views.rows import Around, StatusRow
-from monitor.views.words import LOOKS, Tone, plain
+from monitor.views.words import LOOKS, Tone
 
 NAMED = 5  # changes named one by one; the rest are counted
 
@@ -56,18 +56,10 @@ def _changed(around: Around, looked: datetime, now: datetime) -> Text:
     newest = sorted(around.changed, key=lambda t: (t.at, t.id), reverse=True)
     line = say(f"Changed {since}: ")
     for at, transition in enumerate(newest[:NAMED]):
-        line.append_text(say("; " if at else "", *_change(transition)))
+        name = (transition.commitment, "bold")
+        line.append_text(say("; " if at else "", name, ": ", *change(transition, "new, ")))
     more = len(newest) - NAMED
     return line.append_text(say(f"; and {more} more" if more > 0 else ""))
-
-
-def _change(transition: Transition) -> list[str | tuple[str, str]]:
-    look = LOOKS[transition.after]
-    after = (f"{look.sign} {plain(transition.after, transition.suffixes_after)}", str(look.tone))
-    name = (transition.commitment, "bold")
-    if transition.before is None:
-        return [name, " is new: ", after]
-    return [name, f" {plain(transition.before, transition.suffixes_before)} → ", after]
 
 
 def below(around: Around | None, *, now: datetime, width: int) -> list[Text]:

@@ -101,7 +101,7 @@ def _pace(standing: Standing) -> list[str]:
     pace = standing.pace
     if pace is None or pace.at_most or pace.needed_per_day is None:
         return []
-    needed = number(pace.needed_per_day, up=True)
+    needed = number(pace.needed_per_day, up=True, places=4)
     return [f"The target is reached with {needed} {pace.unit} a day from now on."]
 
 
