@@ -203,14 +203,11 @@ class Fetcher:
         return self._sessions[key]
 
     def _new_session(self, allowed: tuple[IpNetwork, ...], ca_file: str) -> aiohttp.ClientSession:
-        context = ssl.create_default_context()
-        if ca_file:
-            context.load_verify_locations(cafile=ca_file)
         connector = aiohttp.TCPConnector(
             resolver=CheckedResolver(allowed, self._lookup),
             socket_factory=checked_socket(allowed),
             use_dns_cache=False,
-            ssl=context,
+            ssl=_trust(ca_file),
             limit=0,
             keepalive_timeout=self._manners.keep_alive,
         )
@@ -255,3 +252,15 @@ def _promise(length: int, limit: int) -> None:
     """Refuse by the header what would be refused by its length."""
     if length > limit:
         raise TooLarge
+
+
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """The system's authorities, and those of the feed's own file."""
+    context = ssl.create_default_context()
+    try:
+        if ca_file:
+            context.load_verify_locations(cafile=ca_file)
+    except (OSError, ssl.SSLError):
+        sentence = f"The authorities in {ca_file} cannot be read."
+        raise _Stop(Failure.TLS, sentence) from None
+    return context

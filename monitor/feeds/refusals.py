@@ -55,11 +55,19 @@ def of_status(status: int, host: str, retry_after: str) -> FetchFailed:
 
 def of_error(error: BaseException, host: str) -> FetchFailed:
     """An exception of the network or of the client."""
+    if isinstance(error, aiohttp.ClientConnectorError) and _cut(error.os_error):
+        # The connection was there, so what broke off is the handshake upon it.
+        sentence = f"{host} broke off the TLS handshake."
+        return FetchFailed(kind=Failure.TLS, sentence=sentence)
     kind, sentence = next(
         (found for cause in _causes(error) if (found := _known(cause, host))),
         (Failure.UNREACHABLE, f"{host} cannot be reached ({type(error).__name__})."),
     )
     return FetchFailed(kind=kind, sentence=sentence)
+
+
+def _cut(error: OSError) -> bool:
+    return isinstance(error, ConnectionResetError | ConnectionAbortedError)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
