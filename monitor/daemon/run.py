@@ -88,8 +88,12 @@ class Daemon:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for name, seconds in EVERY_SECONDS.items():
-            scheduler.add_job(self._wake, "interval", seconds=seconds, args=[name], id=name)
+            scheduler.add_job(self._tick, "interval", seconds=seconds, args=[name], id=name)
         return scheduler
+
+    async def _tick(self, name: str) -> None:
+        """What a job runs: on the event loop, because it is a coroutine."""
+        self._wake(name)
 
     def _wake(self, name: str) -> None:
         """Start a step unless it is already at work or we are stopping."""

@@ -21,6 +21,7 @@ from monitor.declared.fields import (
     one_of,
 )
 from monitor.declared.form import Form
+from monitor.declared.record_form import MeasurementForm, RulingForm
 from monitor.declared.terms_form import (
     AmendmentForm,
     ConditionForm,
@@ -148,6 +149,12 @@ class CommitmentForm(Form):
     conditions: Entries[ConditionForm] = Field(
         default=(), description="Ties to events and to other commitments."
     )
+    rulings: Entries[RulingForm] = Field(
+        default=(), description="What people have decided about it, with the proof."
+    )
+    measurements: Entries[MeasurementForm] = Field(
+        default=(), description="Readings of its series, kept by hand."
+    )
     supersedes: Texts = Field(default=(), description="Ids of commitments that it replaces.")
     survives: Flag = Field(
         default=False, description="true: it goes on when its agreement has ended."
@@ -184,6 +191,8 @@ class CommitmentForm(Form):
             recurrence=self.recurrence,
             service_level=self.service_level.value() if self.service_level else None,
             conditions=tuple(c.value() for c in self.conditions),
+            rulings=tuple(r.value() for r in self.rulings),
+            measurements=tuple(m.value() for m in self.measurements),
             supersedes=self.supersedes,
             survives=self.survives,
             proof=self.proof,

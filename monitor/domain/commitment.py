@@ -238,6 +238,43 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredRuling:
+    """A person's decision kept in the declared file, beside the terms it is about.
+
+    verdict: a word of `evidence.Verdict`. on: when what it rules on took place. learned_on: from
+    when it counts, `on` unless it says otherwise. until: exclusive.
+    """
+
+    verdict: str
+    on: date
+    by: str
+    because: str
+    source: str = ""
+    learned_on: date | None = None
+    until: date | None = None
+    target: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredMeasurement:
+    """A reading of a series kept in the declared file; see `evidence.Measurement`.
+
+    learned_on: from when it counts, the day after `through` unless it says otherwise.
+    """
+
+    series: str
+    value: Decimal
+    unit: str
+    through: date
+    begins: date | None = None
+    learned_on: date | None = None
+    source: str = ""
+    note: str = ""
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """What the obligor owes the obligee.
 
@@ -265,6 +302,8 @@ class Commitment:
     recurrence: str = ""
     service_level: ServiceLevel | None = None
     conditions: tuple[Condition, ...] = ()
+    rulings: tuple[DeclaredRuling, ...] = ()
+    measurements: tuple[DeclaredMeasurement, ...] = ()
     supersedes: tuple[str, ...] = ()
     survives: bool = False
     proof: Proof = Proof.CORROBORATED
