@@ -1,6 +1,7 @@
 """Text cut to a length without tearing a character apart."""
 
 import unicodedata
+from collections.abc import Sequence
 
 ELLIPSIS = "…"
 _VARIATIONS = range(0xFE00, 0xFE10)
@@ -26,6 +27,21 @@ def cut_bytes(text: str, limit: int) -> str:
         return text
     kept = data[: limit - len(ELLIPSIS.encode())].decode(errors="ignore")
     return text[: _edge(text, len(kept))].rstrip() + ELLIPSIS
+
+
+def fair(lines: Sequence[str], room: int, shortest: int = 24) -> list[str]:
+    """Every line within `room` characters in all, the long ones cut to an equal share.
+
+    Lines that would get fewer than `shortest` characters are counted instead of shown.
+    """
+    if sum(len(line) + 1 for line in lines) <= room:
+        return list(lines)
+    most = max(room // (shortest + 1), 1)
+    if len(lines) > most:
+        rest = len(lines) - most + 1
+        return [*fair(lines[: most - 1], room - shortest, shortest), f"and {rest:,} more"]
+    share = room // len(lines) - 1
+    return [cut(line, share) for line in lines]
 
 
 def _edge(text: str, at: int) -> int:

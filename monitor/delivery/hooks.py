@@ -25,6 +25,7 @@ from monitor.delivery.verdicts import (
 )
 from monitor.domain.alert import Outcome, Receipt
 
+ALERT_ID = "X-Commitment-Alert-Id"
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 

@@ -3,7 +3,7 @@
 import textwrap
 from dataclasses import dataclass
 
-from monitor.delivery.cut import cut, cut_bytes
+from monitor.delivery.cut import cut, cut_bytes, fair
 from monitor.delivery.message import Message, Quote
 
 SUBJECT_LIMIT = 150
@@ -12,6 +12,7 @@ TERMINAL_CHARS = 6_000
 PLAIN_CHARS = 1_800  # what the tightest common chat service takes
 HEADLINE_CHARS = 600
 FACT_CHARS = 800
+LINES_CHARS = 9_000
 QUOTE_CHARS = 700
 REPEAT_NOTE = "Possible repeat: an earlier attempt to send this may have arrived."
 
@@ -59,7 +60,7 @@ def _text(message: Message, width: int, *, headline: bool = True) -> str:
     parts += [REPEAT_NOTE] if message.repeat else []
     facts = [_wrap(f"{label}: {cut(text, FACT_CHARS)}", width) for label, text in message.facts]
     parts += ["\n".join(facts)] if facts else []
-    parts += ["\n".join(_wrap(f"- {cut(one, FACT_CHARS)}", width) for one in message.lines)]
+    parts += ["\n".join(_wrap(f"- {one}", width) for one in fair(message.lines, LINES_CHARS))]
     parts += [quote_text(quote, width) for quote in message.quotes]
     parts += ["\n".join(message.commands)]
     return "\n\n".join(part for part in parts if part)

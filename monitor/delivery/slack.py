@@ -4,16 +4,18 @@
 addresses of quotes stand in `mrkdwn`, bare, with every sign that means something there encoded.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from monitor.delivery.cut import cut
+from monitor.delivery.cut import cut, fair
 from monitor.delivery.message import Message, Quote
-from monitor.delivery.render import FACT_CHARS, HEADLINE_CHARS, QUOTE_CHARS, REPEAT_NOTE
+from monitor.delivery.render import HEADLINE_CHARS, QUOTE_CHARS, REPEAT_NOTE
 from monitor.domain.alert import Severity
 
 Block: TypeAlias = dict[str, Any]
 
 TOTAL_CHARS = 2_900
+FACTS_CHARS = 1_300  # so that a quote still fits
 _ROOM_FOR_COMMANDS = 300
 COLOURS = {
     Severity.INFO: "#6B7280",
@@ -37,8 +39,8 @@ def attachment(message: Message) -> dict[str, Any]:
     paper.section(message.headline, HEADLINE_CHARS)
     if message.repeat:
         paper.context(REPEAT_NOTE)
-    paper.section("\n".join(f"{k}: {cut(v, FACT_CHARS)}" for k, v in message.facts), TOTAL_CHARS)
-    paper.section("\n".join(f"• {cut(one, FACT_CHARS)}" for one in message.lines), TOTAL_CHARS)
+    paper.listing([f"{label}: {text}" for label, text in message.facts], FACTS_CHARS)
+    paper.listing([f"• {line}" for line in message.lines], TOTAL_CHARS)
     for quote in message.quotes:
         _quote(paper, quote)
     paper.room = _ROOM_FOR_COMMANDS
@@ -67,6 +69,11 @@ class _Paper:
         """A paragraph, cut to what room there is; whether it was written."""
         fitted = _fit(text, min(limit, self.room))
         return self._write({"type": "section", "text": _plain(fitted)}, fitted)
+
+    def listing(self, lines: Sequence[str], limit: int) -> bool:
+        """Lines, each with its fair share of the room."""
+        room = min(limit, self.room) - sum(len(escape(line)) - len(line) for line in lines)
+        return self.section("\n".join(fair(lines, room)), limit) if lines else False
 
     def context(self, text: str) -> bool:
         """A line in small print."""

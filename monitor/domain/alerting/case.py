@@ -6,7 +6,8 @@ from datetime import date
 
 from monitor.domain.alert import Cause, Severity
 from monitor.domain.alerting.causes import key_of
-from monitor.domain.commitment import Commitment
+from monitor.domain.calendar import day_of
+from monitor.domain.commitment import Commitment, Kind
 from monitor.domain.evidence import Facts
 from monitor.domain.standing import Binding, Performance, Standing
 
@@ -31,6 +32,8 @@ OPEN = frozenset(
         Performance.HOLDING,
     }
 )
+RECURS = frozenset({Kind.RECURRING, Kind.SERVICE_LEVEL})
+FINAL = frozenset(Performance) - OPEN
 _UNBOUND = ENDED | {Binding.DRAFT, Binding.CONDITIONAL, Binding.SUSPENDED}
 
 
@@ -41,6 +44,11 @@ def awaits_its_date(standing: Standing) -> bool:
         and standing.performance in OPEN
         and standing.binding not in _UNBOUND
     )
+
+
+def is_settled(standing: Standing) -> bool:
+    """Whether nothing is awaited any more: it has ended, or was kept or missed."""
+    return standing.binding in ENDED or standing.performance in FINAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +101,27 @@ class Case:
 
     @property
     def instance(self) -> str:
-        """The day that names this occurrence; it stays when the deadline moves."""
-        due = self.after.original_due or self.after.due
+        """The day that names this occurrence; it stays when an amendment moves the deadline."""
+        due = self.after.due
+        if self.commitment.kind not in RECURS:
+            due = self.after.original_due or due
         return due.day.isoformat() if due else "open-ended"
 
     @property
     def today(self) -> date:
-        """The day of the assessment, in UTC."""
-        return self.after.at.date()
+        """The day of the assessment on the commitment's clock."""
+        return day_of(self.after.at, self.commitment.due.zone if self.commitment.due else "UTC")
+
+    def reason(self, *codes: str) -> str:
+        """The sentence of the first reason of the standing that has one of `codes`, or ''."""
+        found = (one.sentence for one in self.after.reasons if one.code in codes)
+        return next(found, "")
+
+    def facts_behind(self, *codes: str) -> tuple[str, ...]:
+        """The ids that the reasons with these codes rest on, sorted."""
+        return tuple(
+            sorted({i for one in self.after.reasons if one.code in codes for i in one.rests_on})
+        )
 
     def party(self, name: str | None) -> str:
         """A party's name, as people say it."""

@@ -3,9 +3,8 @@
 from monitor.domain.alert import Cause
 from monitor.domain.alerting.case import Case, Occasion
 from monitor.domain.alerting.causes import SENTENCES
-from monitor.domain.alerting.phrases import families_text, listing
-from monitor.domain.evidence import Evidence
-from monitor.domain.standing import Claim, ClaimState, Standing
+from monitor.domain.alerting.phrases import day_text, families_text, listing
+from monitor.domain.standing import Binding, Claim, ClaimState, Standing
 
 RISES = {
     ClaimState.REPORTED: Cause.BREACH_REPORTED,
@@ -19,6 +18,20 @@ EXITS = {
     ClaimState.CURED: Cause.CURED,
 }
 _LADDER = tuple(RISES.values())
+_NO_LONGER_OWED = frozenset(
+    {
+        Binding.EXPIRED,
+        Binding.TERMINATED,
+        Binding.SUPERSEDED,
+        Binding.MOOTED,
+    }
+)
+_LEFT = {
+    ClaimState.RETRACTED: "the claim of a breach was taken back",
+    ClaimState.FADED: "the claim of a breach faded: nobody else repeated it",
+    ClaimState.DISMISSED: "the claim of a breach was dismissed by a person",
+    ClaimState.CURED: "the breach is made good",
+}
 
 
 def claims(case: Case) -> list[Occasion]:
@@ -33,30 +46,34 @@ def claims(case: Case) -> list[Occasion]:
 def _of_one(case: Case, claim: Claim) -> list[Occasion]:
     if claim.state in EXITS:
         return _exit(case, claim)
-    risen = _rise(case, claim)
-    return risen or _denials(case, claim)
+    if case.after.binding in _NO_LONGER_OWED and not case.commitment.survives:
+        return []
+    return _rise(case, claim) or _denials(case, claim)
 
 
-def told_rises(case: Case, story: str) -> tuple[Cause, ...]:
-    """The levels at which this claim was told."""
-    return tuple(cause for cause in _LADDER if case.was_told(cause, story))
+def _stories(case: Case, claim: Claim) -> set[str]:
+    """Every story of a claim: the one that names it changes when its first report is withdrawn."""
+    reports = set(claim.evidence)
+    return {claim.story, *(one.story for one in case.facts.evidence if one.id in reports)} - {""}
+
+
+def _told(case: Case, cause: Cause, claim: Claim) -> bool:
+    return any(case.was_told(cause, story) for story in _stories(case, claim))
 
 
 def _rise(case: Case, claim: Claim) -> list[Occasion]:
     cause = RISES[claim.state]
-    higher = _LADDER[_LADDER.index(cause) :]
-    if any(case.was_told(level, claim.story) for level in higher):
+    if any(_told(case, level, claim) for level in _LADDER[_LADDER.index(cause) :]):
         return []
-    disputed = f"; {_denied_by(case, claim)}" if claim.disputed_by else ""
+    denied = f"; {_denying(case, claim.disputed_by)}" if claim.disputed_by else ""
     return [
         Occasion(
             cause=cause,
             level=(claim.story,),
-            phrase=f"{_said_broken(case, claim)}{disputed}",
-            because=SENTENCES[cause],
+            phrase=f"{_said_broken(case, claim)}, {_since(claim)}{denied}",
+            because=claim.reason or SENTENCES[cause],
             sure=how_sure(claim),
             rests_on=claim.evidence,
-            detail=(claim.reason,) if claim.reason else (),
         )
     ]
 
@@ -64,83 +81,72 @@ def _rise(case: Case, claim: Claim) -> list[Occasion]:
 def how_sure(claim: Claim) -> str:
     """Confidence in a claim, in words."""
     if claim.state is ClaimState.CONFIRMED:
-        return "confirmed: official record, admission or a person's ruling"
-    return f"{claim.state.value} by {families_text(claim.families)}"
+        return "confirmed by an official record, an admission or a person"
+    by = families_text(claim.families)
+    return f"{claim.state.value} by {by}" if by else claim.state.value
 
 
 def _said_broken(case: Case, claim: Claim) -> str:
+    by = families_text(claim.families)
     if claim.state is ClaimState.CONFIRMED:
-        return f"is broken, confirmed{_since(claim)}"
-    by = case.party(claim.claimant)
-    who = f"{by} says it is broken" if by else "is reported broken"
-    return f"{who}, {families_text(claim.families)}{_since(claim)}"
+        return f"is broken; confirmed, reported by {by}" if by else "is broken; confirmed"
+    who = case.party(claim.claimant)
+    if who:
+        return f"is broken, says {who}; reported by {by}" if by else f"is broken, says {who}"
+    return f"is reported broken by {by}" if by else "is reported broken"
 
 
 def _since(claim: Claim) -> str:
-    return f", first seen {claim.since:%Y-%m-%d}"
+    return f"since {day_text(claim.since.date())}"
 
 
-def _denied_by(case: Case, claim: Claim) -> str:
-    return f"{listing([case.party(party) for party in claim.disputed_by])} denies it"
+def _denying(case: Case, parties: tuple[str, ...]) -> str:
+    verb = "denies" if len(parties) == 1 else "deny"
+    return f"{listing([case.party(party) for party in parties])} {verb} it"
 
 
 def _denials(case: Case, claim: Claim) -> list[Occasion]:
-    """A new denial of a claim already told; a rise told in the same breath carries it instead."""
-    known = _denied_before(case.before, claim.story)
+    """New denials of a claim already told; a rise told in the same breath carries them instead."""
+    known = _denied_before(case.before, _stories(case, claim))
     if known is None:
         return []
+    by = families_text(claim.families)
     return [
         Occasion(
             cause=Cause.DISPUTED,
-            level=(claim.story, party),
-            phrase=f"{case.party(party)} denies the reported breach, which stays"
-            f" {claim.state.value} by {families_text(claim.families)}",
+            level=(claim.story, denier),
+            phrase=f"{case.party(denier)} denies the breach, which stays {claim.state.value}"
+            f"{f' by {by}' if by else ''}",
             because=SENTENCES[Cause.DISPUTED],
             sure=how_sure(claim),
             rests_on=claim.evidence,
         )
-        for party in sorted(set(claim.disputed_by) - known)
-        if not case.was_told(Cause.DISPUTED, claim.story, party)
+        for denier in sorted(set(claim.disputed_by) - known)
+        if not case.was_told(Cause.DISPUTED, claim.story, denier)
     ]
 
 
-def _denied_before(before: Standing | None, story: str) -> set[str] | None:
+def _denied_before(before: Standing | None, stories: set[str]) -> set[str] | None:
     earlier = before.claims if before else ()
-    return next((set(claim.disputed_by) for claim in earlier if claim.story == story), None)
+    return next((set(one.disputed_by) for one in earlier if one.story in stories), None)
 
 
 def _exit(case: Case, claim: Claim) -> list[Occasion]:
     cause = EXITS[claim.state]
-    told = told_rises(case, claim.story)
-    if not told or case.was_told(cause, claim.story):
+    told = tuple(level for level in _LADDER if _told(case, level, claim))
+    if not told or _told(case, cause, claim):
         return []
+    by = families_text(claim.families)
     return [
         Occasion(
             cause=cause,
             level=(claim.story,),
-            phrase=_left(claim),
-            because=SENTENCES[cause],
-            sure=claim.reason or claim.state.value,
+            phrase=f"{_LEFT[claim.state]}{f'; it was reported by {by}' if by else ''}",
+            because=claim.reason or SENTENCES[cause],
+            sure="by who reported it"
+            if claim.state is ClaimState.RETRACTED
+            else f"{claim.state.value} on {day_text(claim.since.date())}",
             rests_on=claim.evidence,
             resolves=told,
         )
     ]
-
-
-def _left(claim: Claim) -> str:
-    ways = {
-        ClaimState.RETRACTED: "the claim of breach was withdrawn",
-        ClaimState.FADED: "nobody else repeated the claim of breach",
-        ClaimState.DISMISSED: "the claim of breach was dismissed by a person",
-        ClaimState.CURED: "the reported breach is cured",
-    }
-    return (
-        f"{ways[claim.state]} (first seen {claim.since:%Y-%m-%d}, {families_text(claim.families)})"
-    )
-
-
-def evidence_of(case: Case, ids: tuple[str, ...]) -> list[Evidence]:
-    """The pieces of evidence an alert rests on, oldest first."""
-    wanted = set(ids)
-    found = [evidence for evidence in case.facts.evidence if evidence.id in wanted]
-    return sorted(found, key=lambda evidence: (evidence.learned_at, evidence.id))

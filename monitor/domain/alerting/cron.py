@@ -7,8 +7,9 @@ either may match, as cron has always done.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
+
+from monitor.domain.calendar import day_of, instant_of
 
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -94,33 +95,17 @@ def next_moment(text: str, zone: str, after: datetime) -> datetime:
     A wall time that a spring night skips falls at the first instant after the gap; one that an
     autumn night repeats falls the first time only. ValueError if it never falls (30 February).
     """
-    cron, clock = parse_cron(text), ZoneInfo(zone)
-    day = after.astimezone(clock).date()
+    cron, day = parse_cron(text), day_of(after, zone)
     for offset in range(-1, _HORIZON_DAYS):
-        for moment in _moments(cron, clock, day + timedelta(days=offset)):
+        for moment in _moments(cron, zone, day + timedelta(days=offset)):
             if moment > after:
                 return moment
     raise ValueError(f"{text!r} never falls")
 
 
-def _moments(cron: Cron, clock: ZoneInfo, day: date) -> Iterator[datetime]:
+def _moments(cron: Cron, zone: str, day: date) -> Iterator[datetime]:
     """The moments of one day in order of time; wall times inside one gap are one moment."""
     if not cron.falls_on(day):
         return
     walls = (time(hour, minute) for hour in sorted(cron.hours) for minute in sorted(cron.minutes))
-    yield from sorted({first_instant(datetime.combine(day, wall), clock) for wall in walls})
-
-
-def first_instant(wall: datetime, clock: ZoneInfo) -> datetime:
-    """The first instant, in UTC, at which the clock shows `wall` or has gone past it in a leap."""
-    earlier = wall.replace(tzinfo=clock, fold=0).astimezone(UTC)
-    if earlier.astimezone(clock).replace(tzinfo=None) == wall:
-        return earlier
-    # In a gap, fold=1 reads `wall` on the summer clock: an instant before the leap. Between that
-    # and `earlier` the leap itself lies; halve the distance down to the minute.
-    before = wall.replace(tzinfo=clock, fold=1).astimezone(UTC)
-    while earlier - before > timedelta(minutes=1):
-        middle = before + ((earlier - before) / 2 // timedelta(minutes=1)) * timedelta(minutes=1)
-        passed = middle.astimezone(clock).replace(tzinfo=None) >= wall
-        before, earlier = (before, middle) if passed else (middle, earlier)
-    return earlier
+    yield from sorted({instant_of(day, wall, zone) for wall in walls})

@@ -6,10 +6,11 @@ from monitor.domain.alert import Alert, Policy
 from monitor.domain.alerting.case import Case, Occasion
 from monitor.domain.alerting.causes import LABELS, severity_of, short_id
 from monitor.domain.alerting.claims import claims
+from monitor.domain.alerting.knowledge import knowledge
 from monitor.domain.alerting.ladder import ladder
 from monitor.domain.alerting.news import news
+from monitor.domain.alerting.performance import performance
 from monitor.domain.alerting.phrases import sides
-from monitor.domain.alerting.progress import knowledge, performance
 from monitor.domain.alerting.terms import terms
 from monitor.domain.commitment import Commitment
 from monitor.domain.evidence import Facts

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from monitor.domain.alert import Cause
-from monitor.domain.alerting.case import Case, Occasion
+from monitor.domain.alerting.case import Case, Occasion, is_settled
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.phrases import amount_text, day_text, families_text
-from monitor.domain.evidence import Evidence, Signal
+from monitor.domain.evidence import Act, Evidence, Signal
 
 NEWS_IS_OLD_AFTER = timedelta(days=7)  # a re-reading of the archive is no news
 _CAUSES = {
@@ -25,10 +25,12 @@ _PHRASES = {
 
 def news(case: Case) -> list[Occasion]:
     """One occasion a story and cause, of fresh evidence only; `told` keeps it to once."""
+    if is_settled(case.after):
+        return []
     stories: dict[tuple[Cause, str], list[Evidence]] = {}
     for evidence in sorted(case.facts.evidence, key=lambda one: (one.learned_at, one.id)):
         cause = _CAUSES.get(evidence.signal)
-        if cause and _is_fresh(case, evidence):
+        if cause and evidence.act is not Act.RETRACTION and _is_fresh(case, evidence):
             stories.setdefault((cause, evidence.story or evidence.id), []).append(evidence)
     return [
         _occasion(case, cause, story, told)

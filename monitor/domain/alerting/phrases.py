@@ -73,7 +73,9 @@ def sides(commitment: Commitment, names: Mapping[str, str]) -> str:
 
 
 def families_text(families: Sequence[str]) -> str:
-    """`1 publisher (reuters)`, `2 independent publishers (ap and reuters)`."""
+    """`1 publisher (reuters)`, `2 independent publishers (ap and reuters)`, or '' for none."""
+    if not families:
+        return ""
     if len(families) == 1:
         return f"1 publisher ({families[0]})"
     return f"{len(families)} independent publishers ({listing(families)})"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from monitor.domain.alert import (
     Alert,
@@ -17,7 +16,8 @@ from monitor.domain.alert import (
     Severity,
 )
 from monitor.domain.alerting.causes import severity_of, short_id
-from monitor.domain.alerting.cron import first_instant, next_moment
+from monitor.domain.alerting.cron import next_moment
+from monitor.domain.calendar import day_of, instant_of
 from monitor.domain.commitment import Commitment
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -122,12 +122,11 @@ def _when(alert: Alert, one: Route, now: datetime) -> tuple[datetime, str]:
 
 def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
     """The end of the quiet hours that `now` lies in, in UTC; None outside them."""
-    clock = ZoneInfo(quiet.zone)
-    today = now.astimezone(clock).date()
+    today = day_of(now, quiet.zone)
     for day in (today - timedelta(days=1), today):
-        begins = first_instant(datetime.combine(day, quiet.begins), clock)
+        begins = instant_of(day, quiet.begins, quiet.zone)
         last = day if quiet.begins < quiet.ends else day + timedelta(days=1)
-        ends = first_instant(datetime.combine(last, quiet.ends), clock)
+        ends = instant_of(last, quiet.ends, quiet.zone)
         if begins <= now < ends:
             return ends
     return None
