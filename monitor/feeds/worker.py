@@ -22,7 +22,6 @@ from monitor.feeds.entry import ParseFailed, Unread, to_wire
 
 HEAD = struct.Struct("!II")
 LENGTH = struct.Struct("!I")
-MEMORY = 512 * 1024 * 1024
 _FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "shutil.", "ctypes.", "ftplib.", "urllib.")
 
 # One body for each road through the parser, so that everything it imports late is loaded early.
@@ -39,10 +38,10 @@ _WARM_UP = (
 
 def main() -> None:
     """Serve requests until the parent closes the socket."""
-    cpu_seconds, wall_seconds = (int(argument) for argument in sys.argv[1:3])
+    cpu_seconds, wall_seconds, memory_mib = (int(argument) for argument in sys.argv[1:4])
     link = socket.socket(fileno=0)
-    _load_everything()
-    _lock_down()
+    load_everything()
+    lock_down(memory_mib)
     link.sendall(LENGTH.pack(0))  # ready
     while request := _receive(link):
         _start_the_clocks(cpu_seconds, wall_seconds)
@@ -51,7 +50,8 @@ def main() -> None:
         link.sendall(LENGTH.pack(len(answer)) + answer)
 
 
-def _load_everything() -> None:
+def load_everything() -> None:
+    """Import all that the parser may want to import while it reads a body."""
     import encodings
 
     for module in pkgutil.iter_modules(encodings.__path__, "encodings."):
@@ -61,9 +61,10 @@ def _load_everything() -> None:
         parse.parse(body, content_type="", address="", now=datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def _lock_down() -> None:
-    """No more memory than `MEMORY`, not one more file descriptor, and no way to ask for any."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def lock_down(memory_mib: int) -> None:
+    """No more memory than that, not one more file descriptor, and no way to ask for any."""
+    memory = memory_mib << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
@@ -108,10 +109,9 @@ def _answer(head: dict[str, Any], body: bytes) -> bytes:
             body, content_type=head["content_type"], address=head["address"], now=now
         )
     except MemoryError:
-        result = ParseFailed(
-            kind=Unread.TOO_COSTLY,
-            sentence=f"Reading the feed took more than {MEMORY >> 20} MiB of memory.",
-        )
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0] >> 20
+        sentence = f"Reading the feed took more than {limit} MiB of memory; it was stopped."
+        result = ParseFailed(kind=Unread.TOO_COSTLY, sentence=sentence)
     except Exception as error:  # noqa: BLE001 -- a library that trips over a body is the body's fault
         name = type(error).__name__
         result = ParseFailed(kind=Unread.NOT_A_FEED, sentence=f"The parser gave up ({name}).")

@@ -30,10 +30,11 @@ class WorkerError(MonitorError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one body may cost: seconds of CPU, seconds on the clock (which also bound the CPU)."""
+    """What one body may cost: seconds of CPU, seconds on the clock, memory of its process."""
 
     cpu_seconds: int = 8
     wall_seconds: int = 10
+    memory_mib: int = 512
     start_seconds: int = 60
     bodies_per_worker: int = 500
     workers: int = 2
@@ -161,8 +162,8 @@ def _too_costly(what: str) -> ParseFailed:
 def _spawn(theirs: socket.socket, limits: Limits) -> subprocess.Popen[bytes]:
     # The child sees none of our environment: it may hold secrets, and a parser needs none of it.
     code = "from monitor.feeds.worker import main; main()"
-    numbers = [str(limits.cpu_seconds), str(limits.wall_seconds)]
-    return subprocess.Popen(  # noqa: S603 -- our own module and two numbers
+    numbers = [str(n) for n in (limits.cpu_seconds, limits.wall_seconds, limits.memory_mib)]
+    return subprocess.Popen(  # noqa: S603 -- our own module and three numbers
         [sys.executable, "-P", "-c", code, *numbers],
         stdin=theirs.fileno(),
         stdout=subprocess.DEVNULL,
