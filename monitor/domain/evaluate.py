@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from monitor.domain.commitment import Commitment
+from monitor.domain.commitment import Commitment, ConditionKind
 from monitor.domain.evidence import Facts
 from monitor.domain.known import Context, Finding, Known, know
 from monitor.domain.precedence import Machines, word_of
@@ -20,6 +20,7 @@ from monitor.domain.rules import (
     deadline,
     holding,
     knowledge,
+    limit,
     people,
     quantity,
     recurring,
@@ -48,6 +49,7 @@ RULES = (
     recurring,
     service_level,
     holding,
+    limit,
     claims,
     knowledge,
     reports,
@@ -80,7 +82,7 @@ def evaluate(
 
 def dependencies(commitment: Commitment) -> tuple[str, ...]:
     """The ids (of events or other commitments) that its standing depends on."""
-    ids = [condition.on for condition in commitment.conditions]
+    ids = [c.on for c in commitment.conditions if c.kind is not ConditionKind.CONSEQUENCE]
     dues = [commitment.due, *(change.due for change in commitment.amendments)]
     ids += [due.relative.after for due in dues if due is not None and due.relative is not None]
     return tuple(dict.fromkeys(one for one in ids if one != commitment.id))

@@ -90,25 +90,36 @@ def ledgers(
     period: Period,
     series: Sequence[Series],
     readings: Iterable[Measurement],
+    *,
+    heights: bool = False,
 ) -> tuple[Ledger, ...]:
     """One ledger for each series that is named or that has readings, in that order.
 
-    unit: what the totals are expressed in; empty takes each series' own.
+    unit: what the totals are expressed in; empty takes each series' own. heights: a reading that is
+    not cumulative stands alone, even if it speaks of a stretch of days.
     """
     by_series: dict[str, list[Measurement]] = {name: [] for name in named}
     for reading in readings:
         by_series.setdefault(reading.series, []).append(reading)
     known = {one.id: one for one in series}
     return tuple(
-        _ledger(known.get(name, Series(id=name)), unit, period, found)
+        _ledger(known.get(name, Series(id=name)), unit, period, found, heights=heights)
         for name, found in by_series.items()
     )
 
 
-def _ledger(series: Series, unit: str, period: Period, readings: Sequence[Measurement]) -> Ledger:
+def _ledger(
+    series: Series,
+    unit: str,
+    period: Period,
+    readings: Sequence[Measurement],
+    *,
+    heights: bool,
+) -> Ledger:
     own = unit or (readings[0].unit if readings else "")
     standing, remarks = _converted(_standing(readings), own)
-    level = not series.cumulative and all(one.begins is None for one in readings)
+    alone = heights or all(one.begins is None for one in readings)
+    level = not series.cumulative and alone
     as_read = series.cumulative or level
     points = _as_read(standing, period) if as_read else _summed(standing, period)
     return Ledger(series=series, period=period, points=points, level=level, remarks=remarks)

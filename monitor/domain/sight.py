@@ -4,17 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.domain.evidence import Tier
 from monitor.domain.known import Known
-
-_RANK = {
-    Tier.AGGREGATOR: 0,
-    Tier.STATE_MEDIA: 0,
-    Tier.OUTLET: 1,
-    Tier.WIRE: 2,
-    Tier.OFFICIAL: 3,
-}
-_RANK_OF_NAME = {tier.value: rank for tier, rank in _RANK.items()}
+from monitor.domain.watching import watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +35,8 @@ def sights(known: Known) -> tuple[Sight, ...]:
 
 
 def _looks(known: Known) -> Iterator[tuple[datetime, datetime]]:
-    watch = known.commitment.watch
-    needed = _RANK_OF_NAME.get(watch.tier, 1)
     for span in known.watch:
-        if _RANK[span.tier] >= needed and (not watch.feeds or span.feed in watch.feeds):
+        if watches(known.commitment.watch, span.feed, span.tier):
             yield span.began, min(span.ended, known.at)
 
 
