@@ -158,7 +158,7 @@ def _overdue(
         cause=cause,
         level=level,
         phrase=f"was due {deadline_text(due)}{moved(case)}{ago}{pace_suffix(case)}",
-        because=f"{sentence} This came while the program was not looking." if late else sentence,
+        because=f"{sentence} The day came while the program was not looking." if late else sentence,
         sure="by the calendar; no proof that it was met is known",
         late=late,
     )

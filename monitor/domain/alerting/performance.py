@@ -30,8 +30,16 @@ _NEAR = frozenset({Performance.DUE_SOON, Performance.DUE})
 def performance(case: Case) -> list[Occasion]:
     """Everything that performance gives to tell."""
     found = _instances(case)
-    looks = (_reopened, _at_risk, _recovered, _no_longer_overdue, _claimed_met, _decision_due)
-    for look in (_final, *looks):
+    for look in (
+        _final,
+        _reopened,
+        _at_risk,
+        _recovered,
+        _no_longer_overdue,
+        _claimed_met,
+        _claim_withdrawn,
+        _decision_due,
+    ):
         found += look(case)
     return found
 
@@ -85,9 +93,7 @@ def _how_it_ended(case: Case, cause: Cause, due: Deadline | None) -> str:
         Cause.MISSED: "was missed",
     }[cause]
     late = case.after.days_late
-    days = (
-        f" by {late} {'day' if late == 1 else 'days'}" if cause is Cause.MET_LATE and late else ""
-    )
+    days = f" by {days_text(late)}" if cause is Cause.MET_LATE and late else ""
     return f"{word}{days}; it was due {by}" if due else f"{word}{days}"
 
 
@@ -214,6 +220,25 @@ def _claimed_met(case: Case) -> list[Occasion]:
             because=case.reason("claimed-met") or SENTENCES[Cause.CLAIMED_MET],
             sure="the obligor's word only" if alone else "reported, not proven",
             rests_on=case.facts_behind("claimed-met"),
+        )
+    ]
+
+
+def _claim_withdrawn(case: Case) -> list[Occasion]:
+    """It was told as claimed to be met, and now nobody claims that any more."""
+    claimed = any(one.code == "claimed-met" for one in case.after.reasons)
+    told = case.was_told(Cause.CLAIMED_MET, case.instance)
+    level = ("claimed", case.instance)
+    if claimed or not told or is_settled(case.after) or case.was_told(Cause.RETRACTED, *level):
+        return []
+    return [
+        Occasion(
+            cause=Cause.RETRACTED,
+            level=level,
+            phrase=f"is no longer said to be met; it stands at: {case.after.word.value}",
+            because=SENTENCES[Cause.RETRACTED],
+            sure="by who had said it",
+            resolves=(Cause.CLAIMED_MET,),
         )
     ]
 

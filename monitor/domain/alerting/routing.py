@@ -1,6 +1,7 @@
 """Which channels an alert goes to, and when: routes, wishes, quiet hours, digests, groups. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,6 +13,8 @@ from monitor.domain.alert import (
     DeliveryState,
     Policy,
     QuietHours,
+    Response,
+    ResponseKind,
     Route,
     Severity,
 )
@@ -21,10 +24,15 @@ from monitor.domain.calendar import day_of, instant_of
 from monitor.domain.commitment import Commitment
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+FOREVER = datetime(9998, 1, 1, tzinfo=UTC)  # a silence that somebody must lift
 
 
 def route(
-    alert: Alert, commitment: Commitment | None, policy: Policy, now: datetime
+    alert: Alert,
+    commitment: Commitment | None,
+    policy: Policy,
+    now: datetime,
+    responses: Collection[Response] = (),
 ) -> tuple[Delivery, ...]:
     """One delivery for each channel and recipient that should hear of `alert`, none twice.
 
@@ -32,18 +40,21 @@ def route(
     comes first; else routes are tried in order and the first that matches wins unless it says
     `proceed`; what none claims goes to the triage channel, and so does a triage alert unless a
     route names that cause. Quiet hours and digests hold a delivery; critical alerts pass both.
+    responses: those in force; a snooze or silence that matches holds everything until it ends.
     """
     if commitment is not None and alert.cause.value in commitment.alerts.muted:
         return ()
-    claimed = tuple(_claiming(alert, commitment, policy)) or (_triage(policy),)
+    claimed = tuple(claiming(alert, commitment, policy)) or (_triage(policy),)
     found: dict[str, Delivery] = {}
     for one in claimed:
-        for delivery in _deliveries(alert, one, policy, now):
-            found.setdefault(delivery.id, delivery)
+        for delivery in deliver_by(alert, one, policy, now):
+            held = _silenced(delivery, alert, commitment, responses)
+            found.setdefault(delivery.id, held)
     return tuple(found.values())
 
 
-def _claiming(alert: Alert, commitment: Commitment | None, policy: Policy) -> Iterator[Route]:
+def claiming(alert: Alert, commitment: Commitment | None, policy: Policy) -> Iterator[Route]:
+    """The routes that take the alert, in the order in which they are tried."""
     for one in _in_order(commitment, policy):
         wished = commitment is not None and one.id == commitment.alerts.route
         if wished or matches(one, alert, commitment, policy):
@@ -86,7 +97,8 @@ def _triage(policy: Policy) -> Route:
     return Route(id="triage", channels=(policy.triage,))
 
 
-def _deliveries(alert: Alert, one: Route, policy: Policy, now: datetime) -> Iterator[Delivery]:
+def deliver_by(alert: Alert, one: Route, policy: Policy, now: datetime) -> Iterator[Delivery]:
+    """One delivery for each channel and recipient of a route."""
     not_before, group = _when(alert, one, now)
     known = {channel.id: channel for channel in policy.channels}
     for channel in one.channels:
@@ -118,6 +130,41 @@ def _when(alert: Alert, one: Route, now: datetime) -> tuple[datetime, str]:
         moment = _EPOCH + ((now - _EPOCH) // width + 1) * width
         return moment, f"group:{one.id}:{moment.isoformat()}"
     return now, ""
+
+
+def _silenced(
+    delivery: Delivery,
+    alert: Alert,
+    commitment: Commitment | None,
+    responses: Collection[Response],
+) -> Delivery:
+    """The delivery, held until the longest snooze or silence that covers it ends."""
+    covering = [
+        (one.until or FOREVER, one.id)
+        for one in responses
+        if silences(one, alert, commitment, delivery.channel)
+    ]
+    until, which = max(covering, default=(delivery.not_before, ""))
+    if not which or until <= delivery.not_before:
+        return delivery
+    return replace(delivery, state=DeliveryState.HELD, not_before=until, group=f"silence:{which}")
+
+
+def silences(one: Response, alert: Alert, commitment: Commitment | None, channel: str) -> bool:
+    """Whether a person wished to hear nothing of this: every matcher given must match."""
+    if one.kind is ResponseKind.SNOOZE:
+        return bool(one.commitment) and one.commitment == alert.commitment
+    if one.kind is not ResponseKind.SILENCE:
+        return False
+    known = {
+        "commitment": {alert.commitment},
+        "agreement": {alert.agreement},
+        "channel": {channel},
+        "cause": {alert.cause.value},
+        "tag": set(commitment.tags) if commitment else set(),
+    }
+    wanted = list(one.matchers) + ([("commitment", one.commitment)] if one.commitment else [])
+    return bool(wanted) and all(value in known.get(field, set()) for field, value in wanted)
 
 
 def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:

@@ -1,11 +1,12 @@
 """Changes of terms: agreed, claimed, by the calendar or by an edit of the record."""
 
 from monitor.domain.alert import Cause
-from monitor.domain.alerting.case import ENDED, Case, Occasion
+from monitor.domain.alerting.case import ENDED, RECURS, Case, Occasion
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.phrases import day_text, deadline_text, distance_text
-from monitor.domain.commitment import Amendment, AmendmentKind, AmendmentStatus, Kind
+from monitor.domain.commitment import Amendment, AmendmentKind, AmendmentStatus
 from monitor.domain.standing import Binding, Performance
+from monitor.domain.terms import known_on
 
 _VERBS = {
     AmendmentKind.EXTEND: "is extended",
@@ -15,7 +16,6 @@ _VERBS = {
     AmendmentKind.WAIVE: "is waived",
     AmendmentKind.END: "is ended",
 }
-_MOVES_BY_ITSELF = frozenset({Kind.RECURRING, Kind.SERVICE_LEVEL, Kind.CONSULT})
 
 
 def terms(case: Case) -> list[Occasion]:
@@ -23,7 +23,7 @@ def terms(case: Case) -> list[Occasion]:
     found = [
         _amended(case, amendment)
         for amendment in case.commitment.amendments
-        if (amendment.learned_on or amendment.on) <= case.today
+        if known_on(amendment) <= case.today
     ]
     fresh = [one for one in found if not case.was_told(one.cause, *one.level)]
     agreed = any(one.cause is Cause.TERMS_CHANGED for one in fresh)
@@ -70,26 +70,26 @@ def _closed_by_change(case: Case) -> tuple[Cause, ...]:
 def _moved(case: Case) -> list[Occasion]:
     """The date moved, or became known, without an amendment."""
     before, due = case.before, case.after.due
-    if before is None or due is None or case.commitment.kind in _MOVES_BY_ITSELF:
+    if before is None or due is None or case.commitment.kind in RECURS:
         return []
     old = before.due
     if old is not None and old.instant == due.instant:
         return []
     level = ("due", due.instant.isoformat(), str(case.times_told(Cause.TERMS_CHANGED, "due")))
     phrase = (
-        f"its date is now known: {deadline_text(due)}"
+        f"has a date now: it is due {deadline_text(due)}"
         if old is None
-        else f"its date in the register is now {deadline_text(due)}, it was {deadline_text(old)}"
+        else f"is now due {deadline_text(due)}; before, {deadline_text(old)}"
     )
     left = case.after.days_left
     return [
         Occasion(
             cause=Cause.TERMS_CHANGED,
             level=level,
-            phrase=phrase + (f", {distance_text(left)}" if left is not None else ""),
+            phrase=phrase + (f" ({distance_text(left)})" if left is not None else ""),
             because="The event it hangs on has a date."
             if old is None
-            else "The declared date was edited, or the event it hangs on has another date.",
+            else "A ruling, an edit of the register or the event it hangs on moved it.",
             sure="by the register",
             resolves=_closed_by_change(case),
         )
