@@ -24,12 +24,10 @@ def check(draft: Draft) -> list[Problem]:
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     """No two entries of a list share an id; events and commitments share one space of ids."""
-    yield from repeats(draft.source, ("parties",), [p.id for p in draft.parties])
-    yield from repeats(draft.source, ("agreements",), [a.id for a in draft.agreements])
-    yield from repeats(draft.source, ("commitments",), [c.id for c in draft.commitments])
-    yield from repeats(draft.source, ("events",), [e.id for e in draft.events])
-    taken = {c.id for c in draft.commitments}
-    for index, event in enumerate(draft.events):
+    for name in ("parties", "agreements", "events", "commitments"):
+        yield from repeats(draft.source, (name,), draft.ids(name))
+    taken = set(draft.ids("commitments"))
+    for index, event in draft.events.items():
         if event.id in taken:
             message = "A commitment has this id already."
             yield draft.source.problem(("events", index, "id"), message)
@@ -37,16 +35,16 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
 
 def agreements_exist(draft: Draft) -> Iterator[Problem]:
     """Every agreement that is named is declared, and none is its own ancestor."""
-    known = [a.id for a in draft.agreements]
+    known = draft.ids("agreements")
     for place, commitment in draft.places():
         if commitment.agreement and commitment.agreement not in known:
             yield _unknown(draft, (*place, "agreement"), "agreement", commitment.agreement, known)
-    for index, agreement in enumerate(draft.agreements):
+    for index, agreement in draft.agreements.items():
         if agreement.parent and agreement.parent not in known:
             steps: tuple[Step, ...] = ("agreements", index, "parent")
             yield _unknown(draft, steps, "agreement", agreement.parent, known)
-    parents = {a.id: (a.parent,) for a in draft.agreements if a.parent}
-    for index, agreement in enumerate(draft.agreements):
+    parents = {a.id: (a.parent,) for a in draft.agreements.values() if a.parent}
+    for index, agreement in draft.agreements.items():
         if _returns(agreement.id, parents):
             message = "This agreement is its own parent, by way of its parents."
             yield draft.source.problem(("agreements", index, "parent"), message)
@@ -54,8 +52,8 @@ def agreements_exist(draft: Draft) -> Iterator[Problem]:
 
 def ties_exist(draft: Draft) -> Iterator[Problem]:
     """Conditions, counted deadlines and successions name what is declared."""
-    commitments = [c.id for c in draft.commitments]
-    known = [*commitments, *(e.id for e in draft.events)]
+    commitments = draft.ids("commitments")
+    known = [*commitments, *draft.ids("events")]
     for place, commitment in draft.places():
         for steps, target in _ties(commitment):
             if target not in known:
@@ -78,8 +76,8 @@ def _ties(commitment: Commitment) -> Iterator[tuple[tuple[Step, ...], str]]:
 
 def nothing_hangs_on_itself(draft: Draft) -> Iterator[Problem]:
     """No commitment supersedes itself or waits for itself, directly or by way of others."""
-    supersedes = {c.id: c.supersedes for c in draft.commitments}
-    waits = {c.id: tuple(target for _, target in _ties(c)) for c in draft.commitments}
+    supersedes = {c.id: c.supersedes for c in draft.commitments.values()}
+    waits = {c.id: tuple(target for _, target in _ties(c)) for c in draft.commitments.values()}
     for place, commitment in draft.places():
         if _returns(commitment.id, supersedes):
             message = "This commitment supersedes itself, by way of those it supersedes."

@@ -1,6 +1,6 @@
-"""A register whose form is right and whose entries have not been set against each other yet."""
+"""A register whose entries have not been set against each other yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.declared.form_problems import Source
@@ -10,15 +10,23 @@ from monitor.domain.commitment import Agreement, Commitment, Event, Party
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The entries of a register as they stand in the file, and the file."""
+    """The entries whose form is right, each by its place in its list, and the file.
+
+    Entries whose form is wrong are missing, but `ids` has theirs too: what names them names
+    something that is declared.
+    """
 
     source: Source
-    parties: tuple[Party, ...]
-    agreements: tuple[Agreement, ...]
-    events: tuple[Event, ...]
-    commitments: tuple[Commitment, ...]
+    parties: Mapping[int, Party]
+    agreements: Mapping[int, Agreement]
+    events: Mapping[int, Event]
+    commitments: Mapping[int, Commitment]
 
     def places(self) -> Iterator[tuple[tuple[Step, ...], Commitment]]:
         """Each commitment with its path."""
-        for index, commitment in enumerate(self.commitments):
+        for index, commitment in self.commitments.items():
             yield ("commitments", index), commitment
+
+    def ids(self, name: str) -> list[str]:
+        """The ids in one list of the file, in order, as written; empty where one is missing."""
+        return self.source.texts(name, "id")

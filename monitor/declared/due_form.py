@@ -10,11 +10,12 @@ from monitor.declared.fields import (
     Days,
     Flag,
     Length,
+    OneOrMany,
     Text,
     TimeOfDay,
     UtcOffset,
     Zone,
-    as_entries,
+    as_texts,
     one_of,
 )
 from monitor.declared.form import Form, refuse
@@ -70,7 +71,7 @@ class DueForm(Form):
     grace: Length = Field(
         default=Offset(0), description="How long after the deadline it is not yet overdue: 0d, 5wd."
     )
-    remind: Annotated[tuple[Days, ...], as_entries()] = Field(
+    remind: Annotated[tuple[Days, ...], as_texts(), OneOrMany()] = Field(
         default=(30, 14, 7, 3, 1), description="When to remind before it: [30d, 14d, 7d]."
     )
     written: Text = Field(default="", description="The deadline in the text's own words.")

@@ -23,6 +23,7 @@ from monitor.domain.calendar import Offset
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
 _LONGEST = 20_000
+_WORD = re.compile(r"[a-z][a-z-]{1,23}")  # no secret looks like this
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -95,7 +96,9 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
             return words(text)
         known = [word.value for word in words]
         listed = "one of " + ", ".join(known)
-        raise scalars.Unreadable("This word is not known here.", did_you_mean(text, known, listed))
+        shown = f"The word `{text}`" if _WORD.fullmatch(text) else "This word"
+        hint = did_you_mean(text, known, listed)
+        raise scalars.Unreadable(f"{shown} is not known here.", hint)
 
     return _read_as(parse)
 

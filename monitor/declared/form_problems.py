@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,7 +11,18 @@ from pydantic_core import ErrorDetails
 
 from monitor.declared.form import Form, Forms
 from monitor.declared.nearby import nearest
-from monitor.declared.node import Node, Plain, Step, existing, line_at, path_of, plain
+from monitor.declared.node import (
+    Listing,
+    Mapping,
+    Node,
+    Plain,
+    Scalar,
+    Step,
+    existing,
+    line_at,
+    path_of,
+    plain,
+)
 from monitor.errors import Problem
 
 F = TypeVar("F", bound=Form)
@@ -27,6 +39,14 @@ class Source:
     def line(self, steps: Sequence[Step]) -> int:
         """The line of the deepest place along `steps` that the file has."""
         return line_at(self.tree, steps)
+
+    def texts(self, name: str, key: str) -> list[str]:
+        """What stands under a key in each entry of a list; empty where no text does."""
+        entries = self.tree.get(name) if isinstance(self.tree, Mapping) else None
+        if not isinstance(entries, Listing):
+            return []
+        found = (e.get(key) if isinstance(e, Mapping) else None for e in entries.entries)
+        return [node.text if isinstance(node, Scalar) else "" for node in found]
 
     def problem(self, steps: Sequence[Step], message: str, hint: str = "") -> Problem:
         """An error at the deepest place along `steps` that the file has."""
@@ -45,6 +65,17 @@ def fill(form: type[F], source: Source) -> tuple[F | None, list[Problem]]:
     return None, list(_Objections(source, content, forms).problems(details))
 
 
+def sound_entries(form: type[F], source: Source, name: str) -> dict[int, F]:
+    """The entries of a list that fit their form, each by its place; the others are passed over."""
+    content = plain(source.tree)
+    entries = content.get(name) if isinstance(content, dict) else None
+    sound: dict[int, F] = {}
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        with suppress(ValidationError):
+            sound[index] = form.model_validate(entry)
+    return sound
+
+
 class _Objections:
     """Turns one validation's errors into problems."""
 
@@ -59,11 +90,14 @@ class _Objections:
         for detail in details:
             if detail["type"] == "extra_forbidden":
                 yield self._unknown(detail["loc"])
+        missing: dict[tuple[Step, ...], list[str]] = {}
         for detail in details:
             if detail["type"] == "missing" and detail["loc"] not in self._meant:
-                yield self._missing(detail["loc"])
+                missing.setdefault(detail["loc"][:-1], []).append(f"`{detail['loc'][-1]}`")
             elif detail["type"] not in {"missing", "extra_forbidden"}:
                 yield self._wrong(detail)
+        for steps, keys in missing.items():
+            yield self._missing(steps, keys)
 
     def _unknown(self, steps: tuple[Step, ...]) -> Problem:
         key, parent = str(steps[-1]), steps[:-1]
@@ -77,11 +111,11 @@ class _Objections:
             return Problem(self._source.file, line, path_of(parent), "This key is not known.", hint)
         return self._source.problem(steps, f"The key `{key}` is not known here.", hint)
 
-    def _missing(self, steps: tuple[Step, ...]) -> Problem:
-        parent = existing(self._source.tree, steps[:-1])
-        form = self._forms.by_mapping.get(id(self._at(parent)))
+    def _missing(self, steps: tuple[Step, ...], keys: list[str]) -> Problem:
+        form = self._forms.by_mapping.get(id(self._at(steps)))
         thing = form.thing if form else "This"
-        return self._source.problem(parent, f"{thing} needs `{steps[-1]}`.")
+        needed = " and ".join(filter(None, (", ".join(keys[:-1]), keys[-1])))
+        return self._source.problem(steps, f"{thing} needs {needed}.")
 
     def _wrong(self, detail: ErrorDetails) -> Problem:
         steps = existing(self._source.tree, tuple(s for s in detail["loc"] if s != "[key]"))

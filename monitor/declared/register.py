@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.declared.checks import check
-from monitor.declared.commitment_form import RegisterForm
+from monitor.declared.commitment_form import CommitmentForm, RegisterForm
+from monitor.declared.deal_form import AgreementForm, EventForm, PartyForm
 from monitor.declared.draft import Draft
-from monitor.declared.form_problems import Source, fill
+from monitor.declared.form_problems import Source, fill, sound_entries
 from monitor.declared.node import Node
 from monitor.declared.parties import gather_parties
 from monitor.declared.party_names import PartyNames
@@ -15,36 +16,42 @@ from monitor.errors import Grade, Problem
 
 
 def build(file: str, tree: Node) -> tuple[Register | None, list[Problem]]:
-    """The register with warnings, or None with every objection to it."""
+    """The register with warnings, or None with every objection to it.
+
+    Entries are set against each other even where some are wrong in themselves, so that one look
+    at the problems shows them all.
+    """
     source = Source(file, tree)
     form, problems = fill(RegisterForm, source)
+    draft = _draft(source)
+    problems.extend(check(draft))
     if form is None:
         return None, problems
-    draft = _draft(source, form)
-    problems = check(draft)
-    names = PartyNames(gather_parties(draft.parties), source)
+    names = PartyNames(gather_parties(tuple(draft.parties.values())), source)
     register = Register(
-        agreements=tuple(names.agreement(a, i) for i, a in enumerate(draft.agreements)),
-        events=draft.events,
-        commitments=tuple(names.commitment(c, i) for i, c in enumerate(draft.commitments)),
+        agreements=tuple(names.agreement(a, i) for i, a in draft.agreements.items()),
+        events=tuple(draft.events.values()),
+        commitments=tuple(names.commitment(c, i) for i, c in draft.commitments.items()),
     )
     problems.extend(names.problems)
     problems.extend(_undated(draft))
     return replace(register, parties=names.parties()), problems
 
 
-def _draft(source: Source, form: RegisterForm) -> Draft:
-    agreements = tuple(a.value() for a in form.agreements)
-    made = {a.id: a.made for a in agreements}
+def _draft(source: Source) -> Draft:
+    agreements = {
+        i: form.value() for i, form in sound_entries(AgreementForm, source, "agreements").items()
+    }
+    made = {a.id: a.made for a in agreements.values()}
     return Draft(
         source=source,
-        parties=tuple(p.value() for p in form.parties),
+        parties={i: f.value() for i, f in sound_entries(PartyForm, source, "parties").items()},
         agreements=agreements,
-        events=tuple(e.value() for e in form.events),
-        commitments=tuple(
-            _dated(c.value(source.line(("commitments", i))), made)
-            for i, c in enumerate(form.commitments)
-        ),
+        events={i: f.value() for i, f in sound_entries(EventForm, source, "events").items()},
+        commitments={
+            i: _dated(f.value(source.line(("commitments", i))), made)
+            for i, f in sound_entries(CommitmentForm, source, "commitments").items()
+        },
     )
 
 

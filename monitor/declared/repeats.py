@@ -10,12 +10,12 @@ from monitor.errors import Problem
 def repeats(source: Source, steps: tuple[Step, ...], ids: Sequence[str]) -> Iterator[Problem]:
     """One problem for each entry of the list at `steps` whose id an earlier entry has.
 
-    ids: of all its entries, in order; they differ by more than case.
+    ids: of all its entries, in order; case does not tell them apart; empty ones are passed over.
     """
     first: dict[str, int] = {}
     for index, name in enumerate(ids):
         earlier = first.setdefault(name.casefold(), index)
-        if earlier != index:
+        if name and earlier != index:
             line = source.line((*steps, earlier, "id"))
             message = f"The id {name} stands already on line {line}."
             yield source.problem((*steps, index, "id"), message, "give each entry its own id")
