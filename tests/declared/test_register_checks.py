@@ -37,8 +37,10 @@ def test_ids_stand_once(told: Told) -> None:
 
 def test_party_ids_stand_once_whatever_their_case(told: Told) -> None:
     assert told("parties: [{id: ACME},\n  {id: acme}]\ncommitments: []\n") == [
-        "commitments.yaml:2: error: parties[1].id: The id acme stands already on line 1. "
-        "(give each entry its own id)"
+        (
+            "commitments.yaml:2: error: parties[1].id: The id acme stands already on line 1. "
+            "(give each entry its own id)"
+        )
     ]
 
 
@@ -248,8 +250,10 @@ def test_working_days_are_counted_by_a_calendar_that_is_known(told: Told) -> Non
     )
 
     assert told(text) == [
-        "commitments.yaml:2: error: commitments[0].service_level.working_calendars[1]: "
-        "No working calendar is known for XX. (ISO codes: US, CN, DE)"
+        (
+            "commitments.yaml:2: error: commitments[0].service_level.working_calendars[1]: "
+            "No working calendar is known for XX. (ISO codes: US, CN, DE)"
+        )
     ]
 
 
@@ -323,7 +327,8 @@ ALL_AT_ONCE = [
         "commitments.yaml:13: error: commitments[1]: "
         "A commitment needs `id`, `kind`, `obligor` and `obligee`."
     ),
-    "commitments.yaml:14: error: commitments[2].agreement: No agreement has the id lost. "
+    (
+        "commitments.yaml:14: error: commitments[2].agreement: No agreement has the id lost. "
         "(none is declared)"
     ),
 ]
@@ -331,6 +336,8 @@ ALL_AT_ONCE = [
 
 def test_the_file_is_a_mapping(told: Told) -> None:
     assert told("- a\n- b\n") == [
-        "commitments.yaml:1: error: The file is written as a mapping of keys to values. "
-        "(such as commitments: …)"
+        (
+            "commitments.yaml:1: error: The file is written as a mapping of keys to values. "
+            "(such as commitments: …)"
+        )
     ]
