@@ -6,8 +6,8 @@ import sys
 import typer
 
 from monitor import __version__
-from monitor.cli import check, daemon, evidence, replay, status
-from monitor.errors import EX_USAGE, MonitorError
+from monitor.cli import alerts, check, daemon, evidence, notify, people, replay, status
+from monitor.errors import EX_SOFTWARE, EX_USAGE, MonitorError
 
 HELP = """Keeps public promises under watch and tells you, with the proof, when one is due,
 slipping, changed, disputed or reported broken.
@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (check, daemon, status, evidence, replay):
+for room in (check, daemon, status, evidence, replay, people, alerts, notify):
     room.register(app)
 
 
@@ -51,14 +51,32 @@ def main() -> None:
     except MonitorError as error:
         sys.stderr.write(f"monitor: {error}\n")
         sys.exit(error.exit_code)
-    except typer.TyperException as error:
-        message = error.format_message() if hasattr(error, "format_message") else str(error)
-        sys.stderr.write(f"monitor: {message} Try `monitor --help`.\n")
-        sys.exit(EX_USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        sys.exit(130)
     except BrokenPipeError:
         # the reader of our pipe (head, less) is gone: no message, and no second one at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except typer.TyperException as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        sys.stderr.write(f"monitor: {message} Try `monitor --help`.\n")
+        sys.exit(EX_USAGE)
+    except Exception as error:
+        if os.environ.get("MONITOR_DEBUG"):
+            raise
+        # a traceback may hold an address with a password: only its last place is shown
+        sys.stderr.write(f"monitor: {_fault(error)}\n")
+        sys.exit(EX_SOFTWARE)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fault(error: Exception) -> str:
+    """A fault of ours in one sentence: its kind and where it arose."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
+    return (
+        f"a fault of the program itself: {type(error).__name__}{place}."
+        " Set MONITOR_DEBUG=1 to see more; nothing that was stored is lost."
+    )

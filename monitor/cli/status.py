@@ -106,7 +106,7 @@ def show(
         declared = looking.declared_for(places, source)
         found = declared.commitment(commitment)
         if found is None:
-            raise UsageError(_no_such(commitment, [c.id for c in declared.register.commitments]))
+            raise UsageError(no_such(commitment, [c.id for c in declared.register.commitments]))
         tale = told(source, known_at(source, declared, moment), found)
     if as_json:
         typer.echo(to_json(story_json(tale)))
@@ -116,7 +116,8 @@ def show(
         looking.show(story(tale, now=moment, width=looking.width()))
 
 
-def _no_such(wanted: str, ids: list[str]) -> str:
+def no_such(wanted: str, ids: list[str]) -> str:
+    """A sentence for an id that nobody declared, with the nearest ones."""
     near = difflib.get_close_matches(wanted, ids, n=3)
     hint = f" Did you mean {', '.join(near)}?" if near else " `monitor status` lists them."
     return f"no commitment {wanted!r} is declared.{hint}"
