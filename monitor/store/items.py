@@ -11,6 +11,7 @@ from monitor.domain.evidence import Item
 from monitor.store import reads
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
+from monitor.store.portable import storable
 from monitor.store.tables import ItemRevisionRow, ItemRow, table
 
 
@@ -47,11 +48,11 @@ def _row(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "feed": item.feed,
-        "key": item.key or item.id,
+        "key": storable(item.key or item.id),
         **_text(item),
         "first_seen": item.first_seen,
         "revision": 0,
-        "outlet": item.outlet,
+        "outlet": storable(item.outlet),
         "language": item.language,
         "story": item.story,
         "primed": item.primed,
@@ -61,9 +62,9 @@ def _row(item: Item) -> dict[str, Any]:
 def _text(item: Item) -> dict[str, Any]:
     return {
         "fingerprint": item.fingerprint,
-        "title": item.title,
-        "summary": item.summary,
-        "link": item.link,
+        "title": storable(item.title),
+        "summary": storable(item.summary),
+        "link": storable(item.link),
         "published": item.published,
     }
 

@@ -41,3 +41,11 @@ def spell_postgres(sql: str, values: Mapping[str, Any]) -> tuple[str, dict[str, 
             sql = sql.replace(f"(:{name})", form.format(name=name))
             given[name] = json.dumps(value)
     return sql, given
+
+
+def storable(strange: str) -> str:
+    """Text from outside without the two things no database takes: NUL and halves of a sign."""
+    if strange.isascii():
+        return strange.replace("\0", "\ufffd")
+    whole = strange.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd")

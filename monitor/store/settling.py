@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.domain.alert import Delivery, DeliveryState, Outcome, Receipt
 from monitor.store.engine import Tx
+from monitor.store.portable import storable
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -84,7 +85,7 @@ def _after_failure(
     return {
         "state": state.value,
         "not_before": again,
-        "error": outcome.detail,
+        "error": storable(outcome.detail),
         "ambiguous": ambiguous,
     }
 

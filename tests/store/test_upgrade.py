@@ -66,8 +66,8 @@ FIRST_ROWS = (
         " VALUES ('d2', 'a1', 'slack', '', 'sent', 1, :t, NULL, :t, '', :t)"
     ),
     (
-        "INSERT INTO items (id, feed, key, fingerprint, title, summary, link, published, first_seen,"
-        " revision, outlet, language, story, primed)"
+        "INSERT INTO items (id, feed, key, fingerprint, title, summary, link, published,"
+        " first_seen, revision, outlet, language, story, primed)"
         " VALUES ('i1', 'f', 'k', 'p', 'T', 'S', '', NULL, :t, 0, '', 'en', '', false)"
     ),
     (
