@@ -1,13 +1,13 @@
 """The tree of `config/feeds.yaml` → feeds and series."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from monitor.declared.addresses import Address, family_of, local_address, web_address
 from monitor.declared.feeds_form import FamilyForm, FeedForm, FeedsForm, SeriesForm
-from monitor.declared.form_problems import Source, fill
+from monitor.declared.form_problems import Source, fill, sound_entries
 from monitor.declared.node import Node, Step
 from monitor.declared.parties import gather_parties
 from monitor.declared.references import References
@@ -22,31 +22,36 @@ from monitor.secret import Secret
 def build_feeds(
     path: Path, tree: Node, environment: Mapping[str, str]
 ) -> tuple[FeedsFile | None, list[Problem]]:
-    """The file's feeds with warnings, or None with every objection."""
+    """The file's feeds with warnings, or None with every objection, all of them at once."""
     source = Source(str(path), tree)
     form, problems = fill(FeedsForm, source)
-    if form is None:
-        return None, problems
-    builder = _Builder(source, path.parent, environment, form)
-    feeds = tuple(builder.feed(i, entry) for i, entry in enumerate(form.feeds))
-    series = tuple(builder.series(entry) for entry in form.series)
+    families = sound_entries(FamilyForm, source, "families").values()
+    builder = _Builder(source, path.parent, environment, families)
+    entries = sound_entries(FeedForm, source, "feeds")
+    feeds = {index: builder.feed(index, entry) for index, entry in entries.items()}
+    series = sound_entries(SeriesForm, source, "series").values()
+    found = FeedsFile(feeds=tuple(feeds.values()), series=tuple(map(builder.series, series)))
+    problems.extend(builder.problems)
     for name in ("families", "feeds", "series"):
-        ids = [entry.id for entry in getattr(form, name)]
-        builder.problems.extend(repeats(source, (name,), ids))
-    builder.problems.extend(_same_address(source, feeds))
-    return FeedsFile(feeds=feeds, series=series), builder.problems
+        problems.extend(repeats(source, (name,), source.texts(name, "id")))
+    problems.extend(_same_address(source, feeds))
+    return found if form is not None else None, problems
 
 
 class _Builder:
     """Turns entries into values; collects problems on the way."""
 
     def __init__(
-        self, source: Source, base: Path, environment: Mapping[str, str], form: FeedsForm
+        self,
+        source: Source,
+        base: Path,
+        environment: Mapping[str, str],
+        families: Iterable[FamilyForm],
     ) -> None:
         self._source = source
         self._base = base
         self._references = References(source, base, environment)
-        self._families: dict[str, FamilyForm] = {family.id: family for family in form.families}
+        self._families = {family.id: family for family in families}
         self._parties = gather_parties(())
         self.problems = self._references.problems
 
@@ -126,9 +131,9 @@ class _Builder:
         return str(path)
 
 
-def _same_address(source: Source, feeds: tuple[Feed, ...]) -> Iterator[Problem]:
+def _same_address(source: Source, feeds: Mapping[int, Feed]) -> Iterator[Problem]:
     first: dict[str, Feed] = {}
-    for index, feed in enumerate(feeds):
+    for index, feed in feeds.items():
         earlier = first.setdefault(feed.address, feed)
         if earlier is not feed and feed.address:
             message = f"The feed {earlier.id} has the same address."

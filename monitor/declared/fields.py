@@ -144,8 +144,16 @@ def _network(text: str) -> str:
         return str(ip_network(text, strict=True))
     except ValueError:
         raise scalars.Unreadable(
-            "A network is needed here, in CIDR form.", "such as 10.0.0.0/8 or fd00::/8"
+            "A network is needed here, in CIDR form.", _network_hint(text)
         ) from None
+
+
+def _network_hint(text: str) -> str:
+    """Bits behind the mask are a usual slip: `10.0.0.1/8`."""
+    try:
+        return f"write {ip_network(text, strict=False)}"
+    except ValueError:
+        return "such as 10.0.0.0/8 or fd00::/8"
 
 
 def _schema(kind: str | list[str], pattern: str = "", *examples: object) -> WithJsonSchema:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -39,6 +40,11 @@ class Source:
     def line(self, steps: Sequence[Step]) -> int:
         """The line of the deepest place along `steps` that the file has."""
         return line_at(self.tree, steps)
+
+    def text(self, name: str) -> str:
+        """What stands under a key of the file itself; empty where no text does."""
+        node = self.tree.get(name) if isinstance(self.tree, Mapping) else None
+        return node.text if isinstance(node, Scalar) and not node.is_nothing else ""
 
     def texts(self, name: str, key: str) -> list[str]:
         """What stands under a key in each entry of a list; empty where no text does."""
@@ -76,6 +82,11 @@ def sound_entries(form: type[F], source: Source, name: str) -> dict[int, F]:
     return sound
 
 
+def _is_showable(step: Step) -> bool:
+    """Whether a step of a path may be printed: a key may be a secret in the wrong place."""
+    return isinstance(step, int) or _SHOWABLE.fullmatch(step) is not None
+
+
 class _Objections:
     """Turns one validation's errors into problems."""
 
@@ -106,7 +117,7 @@ class _Objections:
         if close:
             self._meant.add((*parent, close))
         hint = f"did you mean {close}?" if close else f"known here: {', '.join(known)}"
-        if not _SHOWABLE.fullmatch(key):  # it may be a secret in the wrong place
+        if not _is_showable(key):
             line = line_at(self._source.tree, steps)
             return Problem(self._source.file, line, path_of(parent), "This key is not known.", hint)
         return self._source.problem(steps, f"The key `{key}` is not known here.", hint)
@@ -121,10 +132,9 @@ class _Objections:
         steps = existing(self._source.tree, tuple(s for s in detail["loc"] if s != "[key]"))
         context = detail.get("ctx", {})
         message = context.get("message") or "This value does not fit here."
-        problem = self._source.problem(steps, message, context.get("hint", ""))
-        if all(isinstance(s, int) or _SHOWABLE.fullmatch(s) for s in steps):
-            return problem
-        return Problem(problem.file, problem.line, "", problem.message, problem.hint)
+        line = self._source.line(steps)
+        path = path_of(tuple(takewhile(_is_showable, steps)))
+        return Problem(self._source.file, line, path, message, context.get("hint", ""))
 
     def _known(self, steps: tuple[Step, ...]) -> list[str]:
         form = self._forms.by_mapping.get(id(self._at(steps)))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from monitor.declared.alerts_form import ChannelForm, PolicyForm
-from monitor.declared.form_problems import Source, fill
+from monitor.declared.alerts_form import ChannelForm, PolicyForm, RouteForm
+from monitor.declared.form_problems import Source, fill, sound_entries
 from monitor.declared.nearby import did_you_mean
 from monitor.declared.node import Node, Step
 from monitor.declared.parties import gather_parties
@@ -23,14 +23,24 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+")
 def build_policy(
     path: Path, tree: Node, environment: Mapping[str, str]
 ) -> tuple[Policy | None, list[Problem]]:
-    """The policy with warnings, or None with every objection."""
+    """The policy with warnings, or None with every objection, all of them at once."""
     source = Source(str(path), tree)
     form, problems = fill(PolicyForm, source)
-    if form is None:
-        return None, problems
     references = References(source, path.parent, environment)
-    channels = tuple(_channel(c, i, references) for i, c in enumerate(form.channels))
-    policy = Policy(
+    entries = sound_entries(ChannelForm, source, "channels")
+    channels = tuple(_channel(c, i, references) for i, c in entries.items())
+    policy = _policy(form, channels, references) if form is not None else None
+    problems.extend(references.problems)
+    problems.extend(_broken_ways(source))
+    if policy is not None:
+        problems.extend(_forgotten(source, policy))
+    if references.literal:
+        problems.extend(_open_to_others(path))
+    return policy, problems
+
+
+def _policy(form: PolicyForm, channels: tuple[Channel, ...], references: References) -> Policy:
+    return Policy(
         channels=channels if _has_terminal(channels) else (*channels, _TERMINAL),
         routes=_routes(form, channels),
         triage=form.triage,
@@ -39,10 +49,6 @@ def build_policy(
         heartbeat=references.secret(form.heartbeat, ("heartbeat",)),
         allow_private=form.allow_private,
     )
-    problems = [*references.problems, *_ids(source, form), *_dead_ends(source, form, policy)]
-    if references.literal:
-        problems.extend(_open_to_others(path))
-    return policy, problems
 
 
 def _channel(form: ChannelForm, index: int, references: References) -> Channel:
@@ -72,30 +78,33 @@ def _routes(form: PolicyForm, channels: tuple[Channel, ...]) -> tuple[Route, ...
     return (Route(id="everything", channels=every, zone=form.reader_zone),)
 
 
-def _ids(source: Source, form: PolicyForm) -> Iterator[Problem]:
-    yield from repeats(source, ("channels",), [channel.id for channel in form.channels])
-    yield from repeats(source, ("routes",), [route.id for route in form.routes])
-
-
-def _dead_ends(source: Source, form: PolicyForm, policy: Policy) -> Iterator[Problem]:
-    """Routes lead to channels that exist, escalations to routes, and no channel is forgotten."""
-    channels = [channel.id for channel in policy.channels]
-    routes = [route.id for route in policy.routes]
-    for index, route in enumerate(form.routes):
+def _broken_ways(source: Source) -> Iterator[Problem]:
+    """Ids stand once; everything leads to channels and routes that are declared."""
+    channels = source.texts("channels", "id")
+    routes = source.texts("routes", "id")
+    yield from repeats(source, ("channels",), channels)
+    yield from repeats(source, ("routes",), routes)
+    channels = list(dict.fromkeys((*channels, _TERMINAL.id)))
+    ends = [*channels, *routes]
+    if (triage := source.text("triage")) and triage not in ends:
+        yield _unknown(source, ("triage",), "channel or route", triage, ends)
+    for index, route in sound_entries(RouteForm, source, "routes").items():
         steps: tuple[Step, ...] = ("routes", index)
         for number, name in enumerate(route.channels):
             if name not in channels:
                 yield _unknown(source, (*steps, "channels", number), "channel", name, channels)
-        if route.escalate and route.escalate.to not in routes:
+        if route.escalate and route.escalate.to == route.id:
+            yield source.problem((*steps, "escalate", "to"), "A route cannot escalate to itself.")
+        elif route.escalate and route.escalate.to not in routes:
             target = route.escalate.to
             yield _unknown(source, (*steps, "escalate", "to"), "route", target, routes)
-        elif route.escalate and route.escalate.to == route.id:
-            yield source.problem((*steps, "escalate", "to"), "A route cannot escalate to itself.")
-    if policy.triage not in (*channels, *routes):
-        yield _unknown(source, ("triage",), "channel or route", policy.triage, [*channels, *routes])
+
+
+def _forgotten(source: Source, policy: Policy) -> Iterator[Problem]:
+    """Each channel is led to."""
     used = {name for route in policy.routes for name in route.channels} | {policy.triage}
-    for index, channel in enumerate(form.channels):
-        if channel.id not in used:
+    for index, name in enumerate(source.texts("channels", "id")):
+        if name not in used:
             message = "No route leads to this channel: nothing is ever told there."
             problem = source.problem(("channels", index, "id"), message, "name it in a route")
             yield replace(problem, grade=Grade.WARNING)
