@@ -1,6 +1,7 @@
 """The cells of the table: each a few short lines about one row, primary line first."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,11 +56,12 @@ def _held(row: StatusRow, now: datetime) -> str:
     return age(now - row.standing.since) if row.standing.since else ""
 
 
-def parties(commitment: Commitment) -> str:
+def parties(commitment: Commitment, name: Callable[[str], str] = str) -> str:
     """`CN → US`, or `CN ↔ US` where each owes the other."""
-    owes, owed = (" + ".join(side) for side in (commitment.obligor, commitment.obligee))
     if len(commitment.obligor) > 1 and set(commitment.obligor) == set(commitment.obligee):
-        return " ↔ ".join(commitment.obligor)
+        return " ↔ ".join(map(name, commitment.obligor))
+    owes = " + ".join(map(name, commitment.obligor))
+    owed = " + ".join(map(name, commitment.obligee))
     return f"{owes} → {owed}" if owed else owes
 
 
@@ -100,7 +102,7 @@ def due(row: StatusRow, *, stacked: bool) -> list["Text"]:
     A deadline that only one side says is agreed follows with a question mark.
     """
     if row.standing.due is None:
-        return [say((_undated(row.commitment), "dim"))]
+        return [say((line, "dim")) for line in _undated(row.commitment)]
     shift = moved(row.standing.moved_days)
     lines = [say((_date(row), "dim" if row.closed else ""))]
     if shift and not stacked:
@@ -113,9 +115,9 @@ def due(row: StatusRow, *, stacked: bool) -> list["Text"]:
 
 def _ending(row: StatusRow) -> list["Text"]:
     late = row.standing.days_late
-    done = day(row.standing.completed_on)
-    said = f"{late} d late" if late else done and f"done {done}"
-    return [say((said, "dim"))] if said else []
+    if late is None:
+        return []
+    return [say((f"{late} d late" if late else "in time", "dim"))]
 
 
 def _date(row: StatusRow) -> str:
@@ -131,10 +133,11 @@ def _days_left(row: StatusRow) -> "Text":
     return say((left(days), LOOKS[row.standing.word].tone if near else "dim"))
 
 
-def _undated(commitment: Commitment) -> str:
+def _undated(commitment: Commitment) -> list[str]:
     if commitment.due and commitment.due.relative:
-        return f"after {middle(commitment.due.relative.after, 11)}"
-    return "no end" if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER} else "no date"
+        hangs_on = commitment.due.relative
+        return [f"{hangs_on.offset} after", middle(hangs_on.after, 12)]
+    return ["no end" if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER} else "no date"]
 
 
 def pace(row: StatusRow) -> list["Text"]:

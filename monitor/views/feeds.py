@@ -63,7 +63,8 @@ def _row(
 ) -> list[Text]:
     if health is None:
         unseen = [say(("○ new", Tone.IDLE)), say(middle(feed.id, widths[1])), say("never")]
-        return beside([[cell] for cell in (*unseen, say(""), say(""), say(""))], widths, 2)
+        opening = beside([[cell] for cell in (*unseen, say(""), say(""), say(""))], widths, 2)
+        return [*opening, *_family(feed, width)]
     sign, tone = FEED_LOOK[health.state]
     cells = [
         say((f"{sign} {health.state.value}", tone)),
@@ -78,21 +79,25 @@ def _row(
 
 def _detail(feed: Feed, health: FeedHealth, width: int) -> list[Text]:
     """The family and tier; and, where something is wrong, what and since when."""
-    about = f"{feed.family or feed.id} ({feed.tier.value})"
-    lines = paragraph(about, width, indent=16, style="dim")
-    if health.looks_alive and not health.detail:
+    lines = _family(feed, width)
+    if health.looks_alive and not health.detail and not health.moved_to:
         return lines
-    failures = f"{health.failures} in a row" if health.failures > 1 else ""
+    failures = f"{health.failures} failures in a row" if health.failures > 1 else ""
     since = f"since {minute(health.since)}"
     moved = f"moved to {health.moved_to}" if health.moved_to else ""
     said = "; ".join(filter(None, [health.detail, moved, failures, since]))
     return lines + paragraph(said, width, indent=16, style=FEED_LOOK[health.state][1])
 
 
+def _family(feed: Feed, width: int) -> list[Text]:
+    about = f"{feed.family or feed.id} ({feed.tier.value})"
+    return paragraph(about, width, indent=16, style="dim")
+
+
 def _coverage(coverage: Mapping[str, Sequence[str]], width: int) -> list[Text]:
     if not coverage:
         return []
-    lines = [Text(), rule(width, "Who watches what"), Text()]
+    lines = [Text(), rule(width, "Who watches what")]
     name = min(max(len(commitment) for commitment in coverage), width // 2)
     for commitment in sorted(coverage, key=lambda each: (bool(coverage[each]), each)):
         live = sorted(coverage[commitment])

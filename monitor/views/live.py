@@ -10,8 +10,9 @@ from rich.text import Text
 from monitor.domain.alert import Alert
 from monitor.views.ages import ago, minute
 from monitor.views.lines import Lines, cut, rule, say
-from monitor.views.rows import Around, StatusRow
-from monitor.views.status import status_table
+from monitor.views.rows import Around, StatusRow, urgency
+from monitor.views.status import table_lines
+from monitor.views.surroundings import above, below
 from monitor.views.words import SEVERITY_LOOK
 
 if TYPE_CHECKING:
@@ -39,14 +40,31 @@ class LiveScreen:
         yield self.lines(options.max_width, options.height or options.max_height)
 
     def lines(self, width: int, height: int) -> Lines:
-        """The whole screen in at most `height` lines."""
-        foot = [*self._alerts(width), self._clock(width)]
-        table = status_table(self.rows, now=self.now, width=width, around=self.around).lines
-        return Lines.of([*_fitted(table, max(1, height - len(foot)), width), *foot], width)
+        """The whole screen in at most `height` lines; the least urgent rows give way."""
+        width = max(60, width)
+        head = above(self.rows, self.around, now=self.now, width=width)
+        foot = [*self._alerts(width), *below(self.around, now=self.now, width=width)[1:]]
+        foot.append(self._clock(width))
+        table = self._table(width, height - len(head) - len(foot))
+        return Lines.of([*head, *table, *foot][-height:], width)
+
+    def _table(self, width: int, height: int) -> list[Text]:
+        """As many of the most urgent rows as fit; the others are counted."""
+        urgent = sorted(self.rows, key=urgency)
+        shown = table_lines(urgent, now=self.now, width=width)
+        least, most = 0, len(urgent)  # rows that fit, rows that may fit
+        if len(shown) <= height:
+            return shown
+        while most - least > 1:
+            half = (least + most) // 2
+            fits = len(table_lines(urgent[:half], now=self.now, width=width)) < height
+            least, most = (half, most) if fits else (least, half)
+        hidden = f"… {len(urgent) - least} less urgent: a taller terminal or `monitor status`"
+        shown = table_lines(urgent[:least], now=self.now, width=width)
+        return [*shown, say((hidden, "dim"))][: max(0, height)]
 
     def _alerts(self, width: int) -> Iterator[Text]:
-        if self.alerts:
-            yield rule(width, "Last alerts")
+        yield rule(width, "Last alerts" if self.alerts else "")
         for alert in self.alerts[:SHOWN]:
             sign, tone = SEVERITY_LOOK[alert.severity]
             told = ago(alert.at, self.now)
@@ -55,11 +73,3 @@ class LiveScreen:
     def _clock(self, width: int) -> Text:
         parts = [minute(self.now), self.doing, "Ctrl-C stops"]
         return cut(say((" · ".join(part for part in parts if part), "dim")), width)
-
-
-def _fitted(lines: Sequence[Text], height: int, width: int) -> Sequence[Text]:
-    if len(lines) <= height:
-        return lines
-    hidden = len(lines) - height + 1
-    more = f"… {hidden} more lines: a taller terminal or `monitor status` shows them"
-    return [*lines[: height - 1], cut(say((more, "dim")), width)]

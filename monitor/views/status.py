@@ -45,26 +45,21 @@ def status_table(
 ) -> Lines:
     """Every row, grouped by agreement, in lines of at most `width` cells (60 at least)."""
     width = max(60, width)
-    groups = grouped(rows)
-    everything = [row for _name, members in groups for row in members]
-    lines = [*above(everything, around, now=now, width=width)]
-    if everything:
-        lines += _body(groups, everything, now=now, width=width)
+    every = list(rows)
+    lines = [*above(every, around, now=now, width=width)]
+    lines += table_lines(every, now=now, width=width)
     lines += below(around, now=now, width=width)
     return Lines.of(lines, width)
 
 
-def _body(
-    groups: list[tuple[str, list[StatusRow]]],
-    rows: Sequence[StatusRow],
-    *,
-    now: datetime,
-    width: int,
-) -> list[Text]:
+def table_lines(rows: Sequence[StatusRow], *, now: datetime, width: int) -> list[Text]:
+    """The table alone, an empty line and the titles first; nothing where there is no row."""
+    if not rows:
+        return []
     columns = [c for c in _columns(width, now) if c.title != "pace" or _any_pace(rows)]
     widths = _widths(columns, rows, width)
     lines = [Text(), beside([[say((c.title, "dim"))] for c in columns], widths, GAP)[0]]
-    for at, (name, members) in enumerate(groups):
+    for at, (name, members) in enumerate(grouped(rows)):
         lines += [Text()] if at else []
         lines.append(rule(width, name or "no agreement"))
         for row in members:
@@ -115,7 +110,7 @@ def _narrow(now: datetime, *, stacked: bool) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing_since(row, now), 18),
         Column("commitment", _commitment_and_pace, 0),
-        Column("due", lambda row, _: cells.due(row, stacked=stacked), 17),
+        Column("due", lambda row, _: cells.due(row, stacked=stacked), 12 if stacked else 17),
         Column("newest", lambda row, w: cells.newest(row, now, w), 15 if stacked else 18),
         Column("feeds", lambda row, _: cells.feeds(row), 5),
     ]
@@ -130,7 +125,7 @@ def _slim(now: datetime) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing_since(row, now), 18),
         Column("commitment", all_else, 0),
-        Column("due", lambda row, _: cells.due(row, stacked=True), 17),
+        Column("due", lambda row, _: cells.due(row, stacked=True), 12),
     ]
 
 

@@ -61,7 +61,9 @@ def _opening(told: Told, now: datetime, width: int) -> list[Text]:
     if standing.moved_days:
         word.append_text(say(" · ", (moved(standing.moved_days), Tone.CALENDAR)))
     agreement = told.agreement.name if told.agreement else commitment.agreement
-    about = " · ".join(filter(None, [agreement, parties(commitment), commitment.kind.value]))
+    about = " · ".join(
+        filter(None, [agreement, parties(commitment, told.name), commitment.kind.value])
+    )
     return [
         say((middle(commitment.id, width), "bold")),
         *fitted(word, width),
