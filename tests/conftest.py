@@ -3,6 +3,7 @@
 import email
 import email.message
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -117,6 +118,13 @@ def web() -> Iterator[Web]:
     server.close()
 
 
+def free_port() -> int:
+    """A port nobody listens on; the controller of aiosmtpd cannot choose one itself."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Mailbox:
     """A real SMTP server on loopback; `messages` holds what arrived, `envelopes` who it was for."""
 
@@ -126,13 +134,9 @@ class Mailbox:
         self.messages: list[email.message.EmailMessage] = []
         self.raw: list[bytes] = []
         self.envelopes: list[tuple[str, ...]] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._controller.server.sockets[0].getsockname()[1])  # type: ignore[union-attr]
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
         """Keep one message."""
@@ -191,16 +195,16 @@ class Place:
 
     def start(self, *args: str) -> subprocess.Popen[str]:
         """Start the program and leave it running; its log goes to `daemon.log`."""
-        log = (self.folder / "daemon.log").open("a")
-        return subprocess.Popen(
-            self.command(*args),
-            cwd=self.folder,
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            text=True,
-        )
+        with (self.folder / "daemon.log").open("a") as log:
+            return subprocess.Popen(
+                self.command(*args),
+                cwd=self.folder,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+            )
 
     def environment(self) -> dict[str, str]:
         """The test's own environment without anything that points the program elsewhere."""

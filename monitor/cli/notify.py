@@ -21,6 +21,7 @@ from monitor.clock import utc_now
 from monitor.errors import EX_PROBLEMS, MonitorError, UsageError
 
 if TYPE_CHECKING:
+    from monitor.declared.files import Declared
     from monitor.delivery.channels import Channels
 
 
@@ -135,13 +136,17 @@ def _files(places: Places) -> list[Finding]:
     assert loaded.declared is not None  # noqa: S101 -- no error, so there is a value
     count = len(loaded.declared.register.commitments)
     says = f"{count} commitments, {len(loaded.declared.feeds)} feeds"
-    return [Finding("declared files", True, says), *_modes(places.config)]
+    return [Finding("declared files", True, says), *_modes(places.config, loaded.declared)]
 
 
-def _modes(config: Path) -> list[Finding]:
-    """A file with secrets that others on the machine can read is worth a word."""
+def _modes(config: Path, declared: "Declared") -> list[Finding]:
+    """A file that holds an address with a password should be read by nobody else."""
     path = config / "alerts.yaml"
-    if not path.exists() or "://" not in path.read_text("utf-8", "replace"):
+    if not path.exists():
+        return []
+    text = path.read_text("utf-8", "replace")
+    secrets = [c.address.reveal() for c in declared.policy.channels if not c.is_terminal]
+    if not any(secret in text for secret in secrets):
         return []
     open_to_all = bool(path.stat().st_mode & 0o004)
     says = f"{path} holds an address others can read: chmod 600" if open_to_all else "private"

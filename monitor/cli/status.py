@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(show)
     app.command()(feeds)
+    app.command()(poll)
 
 
 def status(
@@ -155,3 +156,32 @@ def feeds(
         looking.show(
             feed_table(declared.feeds, known.healths, coverage, now=now, width=looking.width())
         )
+
+
+def poll(
+    feed: Annotated[
+        list[str] | None, typer.Argument(help="Ids of feeds; all of them if none is named.")
+    ] = None,
+    database: DatabaseOption = DATABASE,
+) -> None:
+    """Have feeds looked at now instead of when they are due; the running daemon does it.
+
+    Example: monitor poll white-house-fact-sheets
+    """
+    from monitor.store import polls, reads
+    from monitor.store.engine import open_store
+
+    store = open_store(Places(COMMITMENTS, CONFIG, database).database_url, create=False)
+    try:
+        with store.write() as tx:
+            known = list(reads.healths(tx))
+            strangers = [name for name in feed or () if name not in known]
+            if strangers:
+                raise UsageError(
+                    f"no feed {strangers[0]!r} is declared; `monitor feeds` lists them."
+                )
+            for name in feed or known:
+                polls.poll_now(tx, name, utc_now())
+    finally:
+        store.close()
+    typer.echo(f"{len(feed or known)} feeds will be looked at now.")
