@@ -18,6 +18,8 @@ from monitor.domain.evidence import Feed, Series
 from monitor.errors import Grade, Problem
 from monitor.secret import Secret
 
+_LOOKS_SECRET = re.compile(r"(?i)[?&;](api[_-]?key|key|token|access_token|secret|password|auth)=")
+
 
 def build_feeds(
     path: Path, tree: Node, environment: Mapping[str, str]
@@ -89,7 +91,9 @@ class _Builder:
     def _address(self, written: str, steps: tuple[Step, ...]) -> Address:
         try:
             if re.match(r"(?i)https?://", written):
-                return web_address(self._opened(written, steps))
+                found = web_address(self._opened(written, steps))
+                self._warn_of_key(found, steps)
+                return found
             local = local_address(written, self._base)
         except Unreadable as error:
             self.problems.append(self._source.problem(steps, error.message, error.hint))
@@ -98,6 +102,12 @@ class _Builder:
             hint = "an address begins with https://, or names a file or directory that exists"
             self.problems.append(self._source.problem(steps, "No feed is found here.", hint))
         return local or Address("")
+
+    def _warn_of_key(self, address: Address, steps: tuple[Step, ...]) -> None:
+        if _LOOKS_SECRET.search(address.shown):
+            message = "The address seems to hold a secret, and addresses are shown in tables."
+            problem = self._source.problem(steps, message, "put it into `headers` if that works")
+            self.problems.append(replace(problem, grade=Grade.WARNING))
 
     def _opened(self, written: str, steps: tuple[Step, ...]) -> str:
         """The address with the references in its user name and password resolved."""

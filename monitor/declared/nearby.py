@@ -9,10 +9,13 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
 
     cutoff: 0 (anything goes) to 1 (equal but for case).
     """
-    by_folded = {name.casefold().replace("_", "-"): name for name in known}
-    folded = word.casefold().replace("_", "-").replace(" ", "-")
-    close = get_close_matches(folded[:80], by_folded, n=1, cutoff=cutoff)
+    by_folded = {_folded(name): name for name in known}
+    close = get_close_matches(_folded(word)[:80], by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else ""
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("_", "-").replace(" ", "-")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

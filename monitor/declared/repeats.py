@@ -17,5 +17,5 @@ def repeats(source: Source, steps: tuple[Step, ...], ids: Sequence[str]) -> Iter
         earlier = first.setdefault(name.casefold(), index)
         if name and earlier != index:
             line = source.line((*steps, earlier, "id"))
-            message = f"The id {name} stands already on line {line}."
+            message = f"This id stands already on line {line}."
             yield source.problem((*steps, index, "id"), message, "give each entry its own id")

@@ -25,11 +25,11 @@ def test_ids_stand_once(told: Told) -> None:
         "commitments.yaml:2: error: events[0].id: A commitment has this id already.",
         "commitments.yaml:3: error: events[1].id: A commitment has this id already.",
         (
-            "commitments.yaml:3: error: events[1].id: The id e stands already on line 2. "
+            "commitments.yaml:3: error: events[1].id: This id stands already on line 2. "
             "(give each entry its own id)"
         ),
         (
-            "commitments.yaml:6: error: commitments[1].id: The id a stands already on line 5. "
+            "commitments.yaml:6: error: commitments[1].id: This id stands already on line 5. "
             "(give each entry its own id)"
         ),
     ]
@@ -38,7 +38,7 @@ def test_ids_stand_once(told: Told) -> None:
 def test_party_ids_stand_once_whatever_their_case(told: Told) -> None:
     assert told("parties: [{id: ACME},\n  {id: acme}]\ncommitments: []\n") == [
         (
-            "commitments.yaml:2: error: parties[1].id: The id acme stands already on line 1. "
+            "commitments.yaml:2: error: parties[1].id: This id stands already on line 1. "
             "(give each entry its own id)"
         )
     ]

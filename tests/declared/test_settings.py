@@ -165,7 +165,7 @@ def test_mistakes_in_feeds_are_told_at_once(feeds_told: Sentences) -> None:
 
     assert feeds_told(text) == [
         (
-            "feeds.yaml:1: error: families[1].id: The id bbc stands already on line 1. (give "
+            "feeds.yaml:1: error: families[1].id: This id stands already on line 1. (give "
             "each entry its own id)"
         ),
         (
@@ -177,7 +177,7 @@ def test_mistakes_in_feeds_are_told_at_once(feeds_told: Sentences) -> None:
             "https://example.org/feed)"
         ),
         (
-            "feeds.yaml:4: error: feeds[1].id: The id a stands already on line 3. (give each "
+            "feeds.yaml:4: error: feeds[1].id: This id stands already on line 3. (give each "
             "entry its own id)"
         ),
         (
@@ -349,7 +349,7 @@ def test_mistakes_in_alerts_are_told_at_once(alerts_told: Sentences) -> None:
             "SLAK_URL. (set SLAK_URL)"
         ),
         (
-            "alerts.yaml:3: error: channels[1].id: The id slack stands already on line 2. "
+            "alerts.yaml:3: error: channels[1].id: This id stands already on line 2. "
             "(give each entry its own id)"
         ),
         (
