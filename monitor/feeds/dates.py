@@ -10,23 +10,25 @@ from datetime import UTC, datetime, timedelta
 LONGEST = 80
 OLDEST = timedelta(days=3653)
 FURTHEST = timedelta(hours=48)
+_FURTHEST_ZONE = timedelta(hours=15)
 
+# English, and the names of its neighbours that mean the same month wherever they mean one.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
+            "jan january januar janv janvier ene enero gen gennaio janeiro",
+            "feb february februar févr fév février fev febrero febbraio fevereiro",
+            "mar march mär märz mrz mars marzo março",
+            "apr april avr avril abr abril aprile",
+            "may mai mayo mag maggio maio mei",
+            "jun june juni juin junio giu giugno junho",
+            "jul july juli juil juillet julio lug luglio julho",
+            "aug august août aou ago agosto",
+            "sep sept september septembre septiembre set settembre setembro",
+            "oct october okt oktober octobre octubre ott ottobre out outubro",
+            "nov november novembre noviembre novembro",
+            "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
         ),
         start=1,
     )
@@ -60,11 +62,11 @@ _ZONES = {
 }
 
 _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-_ZONE = r"(?P<zone>[a-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}:?(?:\d{2})?)?"
+_ZONE = r"(?P<zone>[a-z]{1,5})?\s*(?P<sign>[+-])?(?(sign)(?P<zh>\d{1,2}):?(?P<zm>\d{2})?)"
 _YEAR = r"(?P<y>\d{4}|\d{2})"
-_NAMED = r"(?P<b>[a-z]{3,9})\.?"
+_NAMED = r"(?P<b>[^\W\d_]{3,12})\.?"
 _TIME_AFTER = rf"(?:,?\s+(?:at\s+|-\s+)?{_CLOCK}\s*{_ZONE})?"
-_WEEKDAY = r"(?:[a-z]{2,9}\.?,?\s*)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?\s*,?\s*)?"
 _ISO = (
     rf"(?P<y>\d{{4}})(?:[-/](?P<n>\d{{1,2}})"
     rf"(?:[-/](?P<d>\d{{1,2}})(?:(?:t|\s+){_CLOCK}\s*{_ZONE})?)?)?"
@@ -79,7 +81,7 @@ _AMERICAN = (
     rf"{_WEEKDAY}{_NAMED}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_TIME_AFTER}"
 )
 _FORMS = tuple(
-    re.compile(form, re.ASCII)
+    re.compile(form)
     for form in (
         _RFC,  # Thu, 30 Oct 2025 08:17:00 GMT; 30-Oct-25
         _ISO,  # 2025-10-30T08:17:00.5+01:00; 2025/1/3 8:17; 2025-10; 2025
@@ -100,7 +102,7 @@ def instant(text: str) -> datetime | None:
     if found is None:
         return None
     parts = {name: value or "" for name, value in found.groupdict().items()}
-    offset = _offset(parts.get("zone", ""), parts.get("offset", ""))
+    offset = _offset(parts)
     if offset is None:
         return None
     try:
@@ -142,18 +144,14 @@ def _on_the_clock(hour: int, half: str) -> int:
     return hour % 12 + (12 if half.startswith("p") else 0)
 
 
-def _offset(zone: str, digits: str) -> timedelta | None:
+def _offset(parts: dict[str, str]) -> timedelta | None:
     """East of Greenwich; none for a zone we do not know or an offset no country has."""
+    zone, hours, minutes = (parts.get(name, "") for name in ("zone", "zh", "zm"))
     if zone and zone not in _ZONES:
         return None
-    minutes = _ZONES.get(zone, 0)
-    if digits:
-        figures = digits[1:].replace(":", "").ljust(4, "0") if ":" not in digits else ""
-        hours, rest = (figures[:2], figures[2:]) if figures else tuple(digits[1:].split(":"))
-        if len(digits) == 2:
-            hours, rest = digits[1], "0"
-        far = int(hours) * 60 + int(rest or 0)
-        if far > 15 * 60 or int(rest or 0) > 59 or (zone and zone not in {"gmt", "utc", "ut", "z"}):
-            return None
-        minutes = far if digits[0] == "+" else -far
-    return timedelta(minutes=minutes)
+    if not hours:
+        return timedelta(minutes=_ZONES.get(zone, 0))
+    far = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    if far > _FURTHEST_ZONE or int(minutes or 0) > 59 or _ZONES.get(zone):
+        return None
+    return far if parts["sign"] == "+" else -far

@@ -20,8 +20,9 @@ class Entry:
     """One entry of a feed, as text fit to keep.
 
     guid and link are as the feed gives them, link made absolute and empty unless it is http(s).
-    published and updated are in UTC, None where the feed gives no believable date. outlet: the
-    publisher an aggregator names. language: what the entry says of itself, else empty.
+    published and updated are in UTC, None where the feed gives no believable date; an entry that
+    only says when it was updated was published then. outlet: the publisher an aggregator names.
+    language: what the entry says of itself, else empty.
     """
 
     guid: str = ""
@@ -32,11 +33,6 @@ class Entry:
     updated: datetime | None = None
     outlet: str = ""
     language: str = ""
-
-    @property
-    def dated(self) -> datetime | None:
-        """The best date the feed gives for it."""
-        return self.published or self.updated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +71,7 @@ def newest(entries: list[Entry]) -> tuple[Entry, ...]:
     """At most `MOST_ENTRIES`: the newest where all are dated, else the first in feed order."""
     if len(entries) <= MOST_ENTRIES:
         return tuple(entries)
-    dated = [(entry.dated, -place) for place, entry in enumerate(entries) if entry.dated]
+    dated = [(entry.published, -place) for place, entry in enumerate(entries) if entry.published]
     if len(dated) < len(entries):
         return tuple(entries[:MOST_ENTRIES])
     return tuple(entries[-place] for _, place in sorted(dated, reverse=True)[:MOST_ENTRIES])

@@ -38,8 +38,12 @@ class Recognised:
 def recognise(
     feed: Feed, entries: Sequence[Entry], known: Mapping[str, str], now: datetime
 ) -> Recognised:
-    """Compare the entries of one look with the known keys of the feed and their fingerprints."""
-    items = list(_distinct(_item(feed, entry, key, now) for key, entry in keyed(entries)))
+    """Compare the entries of one look with the known keys of the feed and their fingerprints.
+
+    An entry without a word is no item.
+    """
+    telling = [entry for entry in entries if entry.title or entry.summary]
+    items = list(_distinct(_item(feed, entry, key, now) for key, entry in keyed(telling)))
     strangers = [item for item in items if item.key not in known]
     revised = tuple(
         _revision(item)
@@ -68,7 +72,7 @@ def fingerprint(entry: Entry) -> str:
 
     The first two show an edit; together they find an entry again under another key.
     """
-    at = entry.dated.isoformat() if entry.dated else ""
+    at = entry.published.isoformat() if entry.published else ""
     parts = (entry.title, entry.summary, canonical(entry.link), at)
     return ".".join(digest(part, size=6) if part else "-" for part in parts)
 
@@ -86,7 +90,7 @@ def _item(feed: Feed, entry: Entry, key: str, now: datetime) -> Item:
         title=title,
         summary=summary,
         link=entry.link,
-        published=entry.dated,
+        published=entry.published,
         first_seen=now,
         outlet=outlet,
         language=entry.language or feed.language,

@@ -32,7 +32,7 @@ def parse(body: bytes, *, address: str, now: datetime) -> Parsed | ParseFailed:
         return _failed("The answer begins like JSON and is not.")
     version = document.get("version") if isinstance(document, dict) else None
     items = document.get("items") if isinstance(document, dict) else None
-    if not isinstance(version, str) or "jsonfeed.org" not in version or not isinstance(items, list):
+    if not isinstance(version, str) or not isinstance(items, list) or not _is_feed(version):
         return _failed("The answer is JSON, but not a JSON Feed.")
     entries = [_entry(item, address, now) for item in items if isinstance(item, dict)]
     kept = newest(entries)
@@ -49,19 +49,24 @@ def _failed(sentence: str) -> ParseFailed:
     return ParseFailed(kind=Unread.NOT_A_FEED, sentence=sentence)
 
 
+def _is_feed(version: str) -> bool:
+    return "jsonfeed.org" in version or version in {"1", "1.0", "1.1"}
+
+
 def _entry(item: Mapping[str, Any], address: str, now: datetime) -> Entry:
     summary = (
         clean(_text(item, "summary"))
         or clean(_text(item, "content_text"))
         or plain(_text(item, "content_html"))
     )
+    updated = believable(instant(_text(item, "date_modified")), now)
     return Entry(
         guid=clean(_text(item, "id")),
         link=link_of(_text(item, "url") or _text(item, "external_url"), address),
         title=clip(clean(_text(item, "title")), LONGEST_TITLE),
         summary=clip(summary, LONGEST_SUMMARY),
-        published=believable(instant(_text(item, "date_published")), now),
-        updated=believable(instant(_text(item, "date_modified")), now),
+        published=believable(instant(_text(item, "date_published")), now) or updated,
+        updated=updated,
         language=clean(_text(item, "language"))[:35],
     )
 

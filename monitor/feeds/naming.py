@@ -47,7 +47,7 @@ def digest(*parts: str, size: int) -> str:
 def _key(entry: Entry, bearers: dict[str, _Bearers]) -> str:
     name = next((name for name in _names(entry) if not bearers[name].ambiguous), "")
     if not name:
-        at = entry.dated.isoformat() if entry.dated else ""
+        at = entry.published.isoformat() if entry.published else ""
         return f"~{digest(entry.title or entry.summary, at, size=12)}"
     return name if len(name) <= _LONGEST_KEY else f"~{digest(name, size=12)}"
 

@@ -85,13 +85,14 @@ class _Frame:
     now: datetime
 
     def entry(self, raw: _Raw) -> Entry:
+        updated = self.date(raw, "updated")
         return Entry(
             guid=clean(_text(raw, "id")),
             link=link_of(_text(raw, "link"), self.address),
             title=clip(self.words(raw, "title"), LONGEST_TITLE),
             summary=clip(self.words(raw, "summary") or _content(raw), LONGEST_SUMMARY),
-            published=self.date(raw, "published") or self.date(raw, "created"),
-            updated=self.date(raw, "updated"),
+            published=self.date(raw, "published") or self.date(raw, "created") or updated,
+            updated=updated,
             outlet=plain(_text(_sub(raw, "source"), "title"))[:200],
             language=_language(raw),
         )
@@ -109,15 +110,14 @@ class _Frame:
 def _parsed(read: _Raw, frame: _Frame) -> Parsed:
     feed = _sub(read, "feed")
     entries = [frame.entry(raw) for raw in read["entries"]]
-    telling = [entry for entry in entries if entry.title or entry.summary or entry.link]
-    kept = newest(telling)
+    kept = newest(entries)
     return Parsed(
         entries=kept,
         title=clip(frame.words(feed, "title"), LONGEST_TITLE),
         version=_text(read, "version"),
         language=clean(_text(feed, "language"))[:35],
         ttl_minutes=minutes(_text(feed, "ttl")),
-        dropped=len(telling) - len(kept),
+        dropped=len(entries) - len(kept),
     )
 
 

@@ -197,7 +197,7 @@ def _condition(
 def _undated(before: FeedHealth, entries: Sequence[Entry] | None) -> bool:
     if entries is None:
         return before.state is FeedState.UNDATED
-    return all(entry.dated is None for entry in entries)
+    return all(entry.published is None for entry in entries)
 
 
 def _last_new(
@@ -206,13 +206,13 @@ def _last_new(
     """When an entry last appeared: at the first look that is the date of the newest one."""
     if before.primed:
         return now if new else before.last_new
-    dates = [entry.dated for entry in entries if entry.dated]
+    dates = [entry.published for entry in entries if entry.published]
     return min(max(dates), now) if dates else (now if entries else None)
 
 
 def _median_gap(entries: Sequence[Entry]) -> float | None:
     """Hours between two entries, as a rule; None for fewer than three dated ones."""
-    dates = sorted(at for entry in entries if (at := entry.dated))
+    dates = sorted(at for entry in entries if (at := entry.published))
     if len(dates) < 3:
         return None
     return round(median((b - a).total_seconds() for a, b in pairwise(dates)) / 3600, 2)

@@ -48,7 +48,7 @@ class FaultServer:
         }
         with suppress(OSError):  # where there is IPv6
             await _listen(self.trap, "::1", self.ports["trap"])
-        print(json.dumps(self.ports), flush=True)  # noqa: T201
+        print(json.dumps(self.ports), flush=True)
         await asyncio.to_thread(sys.stdin.read)  # until the parent closes it
 
     async def trap(self, _reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
