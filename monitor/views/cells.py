@@ -141,14 +141,15 @@ def _undated(commitment: Commitment) -> list[str]:
 
 
 def pace(row: StatusRow) -> list["Text"]:
-    """The bar with its tick; beneath, reported of target."""
+    """The bar with its tick; beneath, reported of target, and up to which day that speaks."""
     reading = row.standing.pace
     if reading is None:
         return []
-    return [
+    lines = [
         bar_text(reading, LOOKS[row.standing.word].tone, BAR),
         say(amounts(reading), (f" {share(reading)}", "dim")),
     ]
+    return [*lines, say((f"to {day(reading.through)}", "dim"))] if reading.through else lines
 
 
 def bar_text(reading: Pace, tone: str, width: int) -> "Text":
@@ -161,8 +162,11 @@ def pace_line(row: StatusRow, width: int) -> list["Text"]:
     lines = pace(row)
     if not lines:
         return []
-    joined = lines[0] + " " + lines[1]
-    return [joined] if joined.cell_len <= width else lines
+    bar_and_amounts = lines[0] + " " + lines[1]
+    if bar_and_amounts.cell_len > width:
+        return lines
+    whole = say(" ").join([bar_and_amounts, *lines[2:]])
+    return [whole] if whole.cell_len <= width else [bar_and_amounts, *lines[2:]]
 
 
 def newest(row: StatusRow, now: datetime, width: int) -> list["Text"]:

@@ -45,53 +45,53 @@ def _heading(feeds: Sequence[Feed], health: Mapping[str, FeedHealth], now: datet
 def _table(
     feeds: Sequence[Feed], health: Mapping[str, FeedHealth], now: datetime, width: int
 ) -> list[Text]:
-    widths = [14, 0, 10, 10, 10, 7]
-    widths[1] = min(width - sum(widths) - 10, max(len(feed.id) for feed in feeds) + 2)
-    widths[1] = max(widths[1], 4)
-    lines = beside([[say((title, "dim"))] for title in TITLES], widths, 2)
-    for feed in sorted(feeds, key=lambda feed: (not _troubled(health.get(feed.id)), feed.id)):
-        lines += _row(feed, health.get(feed.id), now, widths, width)
+    ordered = sorted(feeds, key=lambda feed: (not _troubled(health.get(feed.id)), feed.id))
+    cells = [_cells(feed, health.get(feed.id), now) for feed in ordered]
+    widths = [
+        max(cell.cell_len for cell in column) for column in zip(_titles(), *cells, strict=True)
+    ]
+    widths[1] = min(widths[1], width - sum(widths) + widths[1] - 2 * (len(widths) - 1))
+    lines = beside([[title] for title in _titles()], widths, 2)
+    for feed, row in zip(ordered, cells, strict=True):
+        row[1] = say((middle(feed.id, widths[1]), "bold"))
+        lines += beside([[cell] for cell in row], widths, 2)
+        lines += _beneath(feed, health.get(feed.id), widths[0] + 2, width)
     return lines
+
+
+def _titles() -> list[Text]:
+    return [say((title, "dim")) for title in TITLES]
 
 
 def _troubled(health: FeedHealth | None) -> bool:
     return health is not None and health.last_look is not None and not health.looks_alive
 
 
-def _row(
-    feed: Feed, health: FeedHealth | None, now: datetime, widths: Sequence[int], width: int
-) -> list[Text]:
+def _cells(feed: Feed, health: FeedHealth | None, now: datetime) -> list[Text]:
     if health is None:
-        unseen = [say(("○ new", Tone.IDLE)), say(middle(feed.id, widths[1])), say("never")]
-        opening = beside([[cell] for cell in (*unseen, say(""), say(""), say(""))], widths, 2)
-        return [*opening, *_family(feed, width)]
+        return [say(("○ new", Tone.IDLE)), say(feed.id), say("never"), say(), say(), say()]
     sign, tone = FEED_LOOK[health.state]
-    cells = [
+    return [
         say((f"{sign} {health.state.value}", tone)),
-        say((middle(feed.id, widths[1]), "bold")),
+        say(feed.id),
         say(ago(health.last_look, now)),
         say(ago(health.last_new, now)),
         say("now" if health.next_poll <= now else ago(health.next_poll, now)),
         say(f"{health.entries:>7}"),
     ]
-    return [*beside([[cell] for cell in cells], widths, 2), *_detail(feed, health, width)]
 
 
-def _detail(feed: Feed, health: FeedHealth, width: int) -> list[Text]:
+def _beneath(feed: Feed, health: FeedHealth | None, indent: int, width: int) -> list[Text]:
     """The family and tier; and, where something is wrong, what and since when."""
-    lines = _family(feed, width)
-    if health.looks_alive and not health.detail and not health.moved_to:
+    about = f"{feed.family or feed.id} ({feed.tier.value})"
+    lines = paragraph(about, width, indent=indent, style="dim")
+    if health is None or (health.looks_alive and not health.detail and not health.moved_to):
         return lines
     failures = f"{health.failures} failures in a row" if health.failures > 1 else ""
-    since = f"since {minute(health.since)}"
     moved = f"moved to {health.moved_to}" if health.moved_to else ""
+    since = f"since {minute(health.since)}"
     said = "; ".join(filter(None, [health.detail, moved, failures, since]))
-    return lines + paragraph(said, width, indent=16, style=FEED_LOOK[health.state][1])
-
-
-def _family(feed: Feed, width: int) -> list[Text]:
-    about = f"{feed.family or feed.id} ({feed.tier.value})"
-    return paragraph(about, width, indent=16, style="dim")
+    return lines + paragraph(said, width, indent=indent, style=FEED_LOOK[health.state][1])
 
 
 def _coverage(coverage: Mapping[str, Sequence[str]], width: int) -> list[Text]:

@@ -116,11 +116,17 @@ def breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
             yield begin, end
         begin, end = word.span()
         while cell_len(text[begin:end]) > width:
-            cut_at = begin + max(1, len(head(text[begin:end], width)))
+            cut_at = begin + _seam(head(text[begin:end], width))
             yield begin, cut_at
             begin = cut_at
     if end > begin:
         yield begin, end
+
+
+def _seam(piece: str) -> int:
+    """Where to break a word that fills the line: after a slash or hyphen near its end, if any."""
+    seam = max(piece.rfind(sign) for sign in "/-_") + 1
+    return seam if seam > len(piece) * 2 // 3 else max(1, len(piece))
 
 
 def wrap(text: str, width: int) -> list[str]:

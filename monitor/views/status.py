@@ -99,7 +99,7 @@ def _broad(now: datetime) -> list[Column]:
         Column("since", lambda row, _: cells.since(row, now), 6),
         Column("commitment", cells.commitment, 28),
         Column("promise", cells.promise, 0),
-        Column("due", lambda row, _: cells.due(row, stacked=False), 17),
+        Column("due", lambda row, _: cells.due(row, stacked=False), 18),
         Column("pace", lambda row, _: cells.pace(row), 22),
         Column("newest", lambda row, w: cells.newest(row, now, w), 18),
         Column("feeds", lambda row, _: cells.feeds(row), 7),
@@ -110,7 +110,7 @@ def _narrow(now: datetime, *, stacked: bool) -> list[Column]:
     return [
         Column("standing", lambda row, _: cells.standing_since(row, now), 18),
         Column("commitment", _commitment_and_pace, 0),
-        Column("due", lambda row, _: cells.due(row, stacked=stacked), 12 if stacked else 17),
+        Column("due", lambda row, _: cells.due(row, stacked=stacked), 12 if stacked else 18),
         Column("newest", lambda row, w: cells.newest(row, now, w), 15 if stacked else 18),
         Column("feeds", lambda row, _: cells.feeds(row), 5),
     ]

@@ -67,7 +67,8 @@ def _reported(reading: Pace) -> str:
 
 def _expected(reading: Pace) -> str:
     ratio = f"; reported is {number(reading.ratio, places=3)} of it" if reading.ratio else ""
-    return f"{exact(reading.expected)} {reading.unit} by then{ratio} (┃ in the bar)"
+    tick = " (┃ in the bar)" if 0 < reading.expected < reading.target else ""
+    return f"{exact(reading.expected)} {reading.unit} by then{ratio}{tick}"
 
 
 def _projected(reading: Pace) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from monitor.domain.calendar import Due
@@ -10,19 +11,24 @@ from monitor.domain.commitment import Amendment, Commitment
 from monitor.domain.standing import Standing
 from monitor.views.ages import day, left, minute, moved
 from monitor.views.figures import number
-from monitor.views.lines import paragraph, say, wrap
+from monitor.views.lines import pad, paragraph, say, wrap
 from monitor.views.told import Told
+from monitor.views.words import CLOSED
 
 LABEL = 16  # cells of the labels' column, indent included
 
 
 def labelled(label: str, value: str, width: int, style: str = "") -> list[Text]:
-    """`label  value`, the value wrapped beneath itself; nothing where there is no value."""
-    first, *more = wrap(value, width - LABEL) or [""]
-    if not first:
+    """`label  value`, the value wrapped beneath itself, beneath the label where that is long.
+
+    Nothing where there is no value.
+    """
+    lines = [say(" " * LABEL, (line, style)) for line in wrap(value, width - LABEL)]
+    if not lines:
         return []
-    opening = say("  ", (f"{label:<{LABEL - 2}}", "dim"), (first, style))
-    return [opening, *(say(" " * LABEL, (line, style)) for line in more)]
+    if cell_len(label) > LABEL - 3:
+        return [*paragraph(label, width, indent=2, style="dim"), *lines]
+    return [pad(say("  ", (label, "dim")), LABEL).append_text(lines[0][LABEL:]), *lines[1:]]
 
 
 def text(told: Told, width: int) -> list[Text]:
@@ -66,8 +72,7 @@ def readings(told: Told, width: int) -> list[Text]:
     lines: list[Text] = []
     for reading in told.commitment.readings:
         due = f"due {written(reading.due)}" if reading.due else ""
-        quote = f"“{reading.text}”" if reading.text else ""
-        said = "; ".join(filter(None, [due, quote, reading.url]))
+        said = "; ".join(filter(None, [due, reading.text, reading.url]))
         lines += labelled(told.name(reading.by), said, width)
     return lines
 
@@ -97,8 +102,10 @@ def _due(commitment: Commitment, standing: Standing, width: int) -> list[Text]:
     if deadline is None:
         said = f"{written(commitment.due)}, not yet known" if commitment.due else "no due date"
         return labelled("due", said, width)
-    around = f"{day(deadline.day)} in {deadline.zone} = {minute(deadline.instant)}"
-    lines = labelled("due", f"{around} · {left(standing.days_left)}", width, "bold")
+    said = f"{day(deadline.day)} in {deadline.zone} = {minute(deadline.instant)}"
+    if standing.word not in CLOSED:
+        said += f" · {left(standing.days_left)}"
+    lines = labelled("due", said, width, "bold")
     if deadline.earliest:
         lines += labelled("earliest", minute(deadline.earliest), width)
     if original and standing.moved_days:
@@ -117,15 +124,9 @@ def _due(commitment: Commitment, standing: Standing, width: int) -> list[Text]:
 def _done(standing: Standing) -> str:
     if standing.completed_on is None:
         return ""
-    late = [
-        f"{days} d after the {which} due date"
-        for which, days in (
-            ("current", standing.days_late),
-            ("original", standing.days_late_original),
-        )
-        if days
-    ]
-    return f"{day(standing.completed_on)} · {', '.join(late) or 'in time'}"
+    late, first = standing.days_late, standing.days_late_original
+    said = f"{day(standing.completed_on)} · {f'{late} d late' if late else 'in time'}"
+    return f"{said}, {first} d after the original due date" if first and first != late else said
 
 
 def occurrences(told: Told, width: int) -> list[Text]:

@@ -1,7 +1,7 @@
 """What would change a standing: the rules of the program turned round into sentences."""
 
 from monitor.domain.commitment import Commitment, Kind, Proof
-from monitor.domain.standing import Binding, ClaimState, Knowledge, Performance, Standing
+from monitor.domain.standing import Binding, ClaimState, Knowledge, Standing
 from monitor.views.ages import minute
 from monitor.views.figures import number
 from monitor.views.words import CLOSED
@@ -14,6 +14,15 @@ PROOF: dict[Proof, str] = {
     ),
     Proof.PERSON: "a person's ruling, and nothing else",
 }
+
+NO_CLAIM = (
+    "A report of a breach: one publisher family makes it reported, a second independent one "
+    "within 14 days breach?, an official record of the act or an admission BREACH."
+)
+
+OPEN_CLAIMS: frozenset[ClaimState] = frozenset(
+    {ClaimState.REPORTED, ClaimState.CORROBORATED, ClaimState.CONFIRMED}
+)
 
 ENDED: frozenset[Binding] = frozenset(
     {
@@ -52,7 +61,9 @@ def _override(standing: Standing) -> str:
 
 
 def _claims(standing: Standing) -> list[str]:
-    states = {claim.state for claim in standing.claims}
+    states = {claim.state for claim in standing.claims} & OPEN_CLAIMS
+    if not states:
+        return [NO_CLAIM]
     sentences = []
     if ClaimState.REPORTED in states:
         sentences.append(
@@ -86,14 +97,12 @@ def _binding(commitment: Commitment, standing: Standing) -> list[str]:
 
 def _time(commitment: Commitment, standing: Standing) -> list[str]:
     due = standing.due
-    if due is None:
+    if due is None or due.grace_ends <= standing.at:
         return []
     if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER}:
         return [f"It ends clean on {minute(due.instant)} if no breach stands by then."]
     if commitment.kind is Kind.SUNSET:
         return [f"It expires on {minute(due.instant)} unless it is extended."]
-    if standing.performance is Performance.OVERDUE:
-        return []
     return [f"Unless met, it is overdue after {minute(due.grace_ends)}."]
 
 
