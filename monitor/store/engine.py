@@ -35,9 +35,12 @@ from monitor.store.portable import spell_postgres, spell_sqlite
 from monitor.store.refusals import ConnectionLost, Locked, spoken
 from monitor.store.upgrade import bring_up_to_date, require_current
 
-BUSY_SECONDS = 30
+BUSY_SECONDS: float = 30
+PAUSE_SECONDS: float = 1
 TRIES = 5
 WRITER_LOCK = 0x6D6F6E69746F7201  # "monitor" and a number: which advisory lock means what
+
+_TAKE_TURN = "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)"
 
 T = TypeVar("T")
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -98,7 +101,7 @@ class Store:
         """A transaction that may write: committed at the end, undone if anything is raised."""
         with self._transaction("IMMEDIATE") as tx:
             if not tx.on_sqlite:
-                tx.rows("SELECT pg_advisory_xact_lock(:key)", {"key": WRITER_LOCK})
+                tx.rows(_TAKE_TURN, {"key": WRITER_LOCK, "wait": f"{BUSY_SECONDS * 1000:.0f}"})
             yield tx
 
     @contextmanager
@@ -112,13 +115,17 @@ class Store:
             yield tx
 
     def carry_out(self, work: Callable[[Tx], T]) -> T:
-        """One unit of work in a write transaction, done again from its start if it was lost."""
+        """One unit of work in a write transaction, done again from its start if it was lost.
+
+        Lost: the server went away, or the database was locked for too long. The work must bear
+        being done twice, for it may have been committed as the connection broke.
+        """
         for _ in range(TRIES - 1):
             try:
                 with self.write() as tx:
                     return work(tx)
             except (ConnectionLost, Locked):
-                time.sleep(1)
+                time.sleep(PAUSE_SECONDS)
         with self.write() as tx:
             return work(tx)
 
@@ -216,7 +223,7 @@ def _open_file(target: str) -> sqlite3.Connection:
         target, uri=True, check_same_thread=False, timeout=BUSY_SECONDS, isolation_level=None
     )
     journal = sqlite_file.journal_for(sqlite3.sqlite_version_info)
-    sqlite_file.prepare(connection, journal, BUSY_SECONDS * 1000)
+    sqlite_file.prepare(connection, journal, round(BUSY_SECONDS * 1000))
     return connection
 
 
