@@ -7,15 +7,8 @@ from monitor.declared.worry import Declarations, Worry
 from monitor.domain.commitment import Commitment, Kind, Proof, Quantity
 from monitor.domain.evidence import Feed, Tier
 from monitor.domain.units import comparable
+from monitor.domain.watching import watches
 
-# The same order by which a commitment counts as seen or blind.
-_SIGHT = {
-    Tier.AGGREGATOR: 0,
-    Tier.STATE_MEDIA: 0,
-    Tier.OUTLET: 1,
-    Tier.WIRE: 2,
-    Tier.OFFICIAL: 3,
-}
 _NEEDS_EYES = frozenset({Kind.HOLD_UNTIL, Kind.NEVER})
 
 
@@ -28,12 +21,11 @@ def nobody_looks(commitment: Commitment, declared: Declarations) -> Iterator[Wor
     """Silence about it means nothing unless a feed of the required tier watches it."""
     if not declared.feeds or commitment.draft:
         return
-    needed = Tier(commitment.watch.tier)
-    watching = _watching(commitment, declared)
-    if any(_SIGHT[feed.tier] >= _SIGHT[needed] for feed in watching):
+    watch = commitment.watch
+    if any(watches(watch, feed.id, feed.tier) for feed in declared.feeds):
         return
     fate = "it will stay blind" if commitment.kind in _NEEDS_EYES else "no news of it will count"
-    message = f"No declared feed of tier {needed.value} or better watches it: {fate}."
+    message = f"No declared feed of tier {watch.tier} or better watches it: {fate}."
     yield Worry("watch", message, "add such a feed, or lower `watch.tier`")
 
 
@@ -73,6 +65,8 @@ def _series(commitment: Commitment) -> Iterator[tuple[str, str]]:
     for key, quantity in _quantities(commitment):
         for number, name in enumerate(quantity.series):
             yield f"{key}.series[{number}]", name
+    for number, measurement in enumerate(commitment.measurements):
+        yield f"measurements[{number}].series", measurement.series
     level = commitment.service_level
     if level is not None:
         counts = (("asked", level.asked), ("answered", level.answered), ("granted", level.granted))
@@ -91,6 +85,11 @@ def cannot_convert(commitment: Commitment, declared: Declarations) -> Iterator[W
     """Readings in a unit of another kind can never be set against the target."""
     units = {series.id: series.unit for series in declared.series if series.unit}
     quantities = list(_quantities(commitment))
+    for number, measured in enumerate(commitment.measurements):
+        wanted = units.get(measured.series, measured.unit)
+        if not comparable(measured.unit, wanted):
+            message = f"{measured.unit} does not convert to {wanted}, the unit of its series."
+            yield Worry(f"measurements[{number}].unit", message, "give both in units of one kind")
     for key, quantity in quantities:
         for name in quantity.series:
             if name in units and not comparable(units[name], quantity.unit):

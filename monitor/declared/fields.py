@@ -23,7 +23,7 @@ from monitor.domain.calendar import Offset
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
 _LONGEST = 20_000
-_WORD = re.compile(r"[a-z][a-z-]{1,23}")  # no secret looks like this
+_WORD = re.compile(r"[A-Za-z][a-z -]{1,23}")  # no secret looks like this
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -55,7 +55,8 @@ class QuantityForm(Form):
     target: Number = Field(description="How much in all.")
     unit: Text = Field(description="What is counted: Mt, t, USD bn, GW, people.")
     direction: Annotated[Direction, one_of(Direction)] = Field(
-        default=Direction.AT_LEAST, description="Which side of the target keeps the promise."
+        default=Direction.AT_LEAST,
+        description="Which side of the target keeps it.",
     )
     begins: Day | None = Field(
         default=None, alias="from", description="The first day that counts; without it `made`."
