@@ -1,7 +1,6 @@
 """The cells of the table: each a few short lines about one row, primary line first."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from monitor.domain.text import clean
 from monitor.views.ages import age, day, left, moved
 from monitor.views.figures import FULL, amounts, bar, share
 from monitor.views.lines import middle, say, short, wrap
-from monitor.views.rows import StatusRow
+from monitor.views.rows import StatusRow, parties
 from monitor.views.words import LOOKS, SIGNAL_TONE, SUFFIX_TONE, Tone
 
 if TYPE_CHECKING:
@@ -54,15 +53,6 @@ def _suffixes(row: StatusRow) -> list["Text"]:
 
 def _held(row: StatusRow, now: datetime) -> str:
     return age(now - row.standing.since) if row.standing.since else ""
-
-
-def parties(commitment: Commitment, name: Callable[[str], str] = str) -> str:
-    """`CN → US`, or `CN ↔ US` where each owes the other."""
-    if len(commitment.obligor) > 1 and set(commitment.obligor) == set(commitment.obligee):
-        return " ↔ ".join(map(name, commitment.obligor))
-    owes = " + ".join(map(name, commitment.obligor))
-    owed = " + ".join(map(name, commitment.obligee))
-    return f"{owes} → {owed}" if owed else owes
 
 
 def commitment(row: StatusRow, width: int) -> list["Text"]:

@@ -133,6 +133,8 @@ STATUS_COLUMNS = (
     "unit",
     "feeds_alive",
     "feeds_total",
+    "kind",
+    "statement",
 )
 
 
@@ -160,6 +162,8 @@ def _flat(row: StatusRow) -> dict[str, str]:
         pace.unit if pace else None,
         row.feeds_alive,
         row.feeds_total,
+        row.commitment.kind.value,
+        row.commitment.statement,
     ]
     cells = ("" if value is None else clean(str(value)) for value in values)
     return dict(zip(STATUS_COLUMNS, cells, strict=True))

@@ -1,6 +1,6 @@
 """What the table is about: its rows, their order, and what is said around them. No rich here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,15 @@ class Around:
     feeds_total: int = 0
     last_poll: datetime | None = None
     past: bool = False
+
+
+def parties(commitment: Commitment, name: Callable[[str], str] = str) -> str:
+    """`CN → US`, or `CN ↔ US` where each owes the other."""
+    if len(commitment.obligor) > 1 and set(commitment.obligor) == set(commitment.obligee):
+        return " ↔ ".join(map(name, commitment.obligor))
+    owes = " + ".join(map(name, commitment.obligor))
+    owed = " + ".join(map(name, commitment.obligee))
+    return f"{owes} → {owed}" if owed else owes
 
 
 def urgency(row: StatusRow) -> tuple[int, int, str]:

@@ -11,8 +11,8 @@ from rich.text import Text
 from monitor.domain.standing import Standing
 from monitor.views import story_past, story_proof, story_terms
 from monitor.views.ages import age, minute, moved
-from monitor.views.cells import parties
 from monitor.views.lines import Lines, fitted, hanging, middle, paragraph, rule, say
+from monitor.views.rows import parties
 from monitor.views.told import Told
 from monitor.views.turning import what_would_change
 from monitor.views.words import LOOKS, SUFFIX_SAYS, SUFFIX_TONE, Tone
