@@ -1,4 +1,4 @@
-"""Draw the pictures of the README and the docs from the soybean story: ./dev python docs/make_pictures.py.
+"""Draw the pictures of the docs from the soybean story: ./dev python docs/make_pictures.py.
 
 Nothing in them is made up for the picture: the story is replayed and the commands' own views are
 drawn.
