@@ -4,7 +4,7 @@ from monitor.domain.alert import Cause
 from monitor.domain.alerting.case import Case, Occasion
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.phrases import day_text, families_text, listing
-from monitor.domain.standing import Binding, Claim, ClaimState, Standing
+from monitor.domain.standing import Binding, Claim, ClaimState
 
 RISES = {
     ClaimState.REPORTED: Cause.BREACH_REPORTED,
@@ -57,8 +57,8 @@ def _stories(case: Case, claim: Claim) -> set[str]:
     return {claim.story, *(one.story for one in case.facts.evidence if one.id in reports)} - {""}
 
 
-def _told(case: Case, cause: Cause, claim: Claim) -> bool:
-    return any(case.was_told(cause, story) for story in _stories(case, claim))
+def _told(case: Case, cause: Cause, claim: Claim, *level: str) -> bool:
+    return any(case.was_told(cause, story, *level) for story in _stories(case, claim))
 
 
 def _rise(case: Case, claim: Claim) -> list[Occasion]:
@@ -106,9 +106,9 @@ def _denying(case: Case, parties: tuple[str, ...]) -> str:
 
 
 def _denials(case: Case, claim: Claim) -> list[Occasion]:
-    """New denials of a claim already told; a rise told in the same breath carries them instead."""
-    known = _denied_before(case.before, _stories(case, claim))
-    if known is None:
+    """New denials of a claim already told; one that comes with a rise is part of its line."""
+    earlier = _claim_before(case, claim)
+    if earlier is None or _rank(claim) > _rank(earlier):
         return []
     by = families_text(claim.families)
     return [
@@ -121,26 +121,32 @@ def _denials(case: Case, claim: Claim) -> list[Occasion]:
             sure=how_sure(claim),
             rests_on=claim.evidence,
         )
-        for denier in sorted(set(claim.disputed_by) - known)
+        for denier in sorted(set(claim.disputed_by) - set(earlier.disputed_by))
         if not case.was_told(Cause.DISPUTED, claim.story, denier)
     ]
 
 
-def _denied_before(before: Standing | None, stories: set[str]) -> set[str] | None:
-    earlier = before.claims if before else ()
-    return next((set(one.disputed_by) for one in earlier if one.story in stories), None)
+def _claim_before(case: Case, claim: Claim) -> Claim | None:
+    stories = _stories(case, claim)
+    earlier = case.before.claims if case.before else ()
+    return next((one for one in earlier if one.story in stories), None)
+
+
+def _rank(claim: Claim) -> int:
+    return list(RISES).index(claim.state) if claim.state in RISES else -1
 
 
 def _exit(case: Case, claim: Claim) -> list[Occasion]:
+    """Out of the highest level told: a claim that comes back and rises further may end again."""
     cause = EXITS[claim.state]
     told = tuple(level for level in _LADDER if _told(case, level, claim))
-    if not told or _told(case, cause, claim):
+    if not told or _told(case, cause, claim, told[-1].value):
         return []
     by = families_text(claim.families)
     return [
         Occasion(
             cause=cause,
-            level=(claim.story,),
+            level=(claim.story, told[-1].value),
             phrase=f"{_LEFT[claim.state]}{f'; it was reported by {by}' if by else ''}",
             because=claim.reason or SENTENCES[cause],
             sure="by who reported it"

@@ -138,7 +138,8 @@ def _after_the_date(case: Case, due: Deadline, passed: list[Step]) -> list[Occas
     day = due.day.isoformat()
     if not case.was_told(Cause.OVERDUE, day):
         return [_overdue(case, due, Cause.OVERDUE, (day,), due.grace_ends)]
-    rungs = [step for step in passed if step.cause is Cause.STILL_OVERDUE]
+    seen_since = case.before is not None and case.before.performance is Performance.OVERDUE
+    rungs = [step for step in passed if step.cause is Cause.STILL_OVERDUE and seen_since]
     level = (day, f"+{STILL_OVERDUE_AFTER}d")
     if not rungs or case.was_told(Cause.STILL_OVERDUE, *level):
         return []

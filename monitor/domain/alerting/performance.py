@@ -111,8 +111,7 @@ def _open_problems(case: Case, due: Deadline | None) -> tuple[Cause, ...]:
 def _reopened(case: Case) -> list[Occasion]:
     """A final word that was told and holds no longer."""
     episode = str(case.times_told(Cause.RETRACTED, case.instance))
-    finals = (cause for cause in FINALS.values() if cause is not Cause.ENDED)
-    told = tuple(c for c in finals if case.was_told(c, case.instance, episode))
+    told = tuple(c for c in FINALS.values() if case.was_told(c, case.instance, episode))
     if not told or is_settled(case.after) or case.commitment.kind in RECURS:
         return []
     words = listing([cause.value.replace("-", " ") for cause in told])
