@@ -10,7 +10,7 @@ from monitor.domain.known import Finding, Known
 from monitor.domain.ledger import Ledger, Period, ledgers
 from monitor.domain.pace import pace_of, ratio_at
 from monitor.domain.phrases import day
-from monitor.domain.standing import Knowledge, Pace, Reason
+from monitor.domain.standing import Knowledge, Pace, Reason, Word
 from monitor.domain.units import amount, figure
 from monitor.domain.verdicts import FOREVER, Verdict, at_odds, period_of, verdict
 
@@ -84,7 +84,18 @@ def with_figures(finding: Finding, known: Known, books: Books) -> Finding:
         knowledge_since=_spoken_since(known, books),
         reasons=(*finding.reasons, *_says(books, pace), *odds, *gaps, *_remarks(known, books)),
         changes_at=(*finding.changes_at, *_turns(known, books)),
+        masks=(*finding.masks, *_masks(books)),
     )
+
+
+def _masks(books: Books) -> Iterator[tuple[Word, datetime]]:
+    """When a reading was replaced or taken back, and when the first one came."""
+    for one in books.every:
+        if one.revised is not None:
+            yield Word.MISSED, one.revised
+    first = [one.points[0].learned_at for one in books.every if one.points]
+    if first:
+        yield Word.UNRATEABLE, min(first)
 
 
 def _sees(known: Known, judged: Ledger) -> bool:

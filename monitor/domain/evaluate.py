@@ -13,7 +13,7 @@ from typing import TypeVar
 from monitor.domain.commitment import Commitment, ConditionKind
 from monitor.domain.evidence import Facts
 from monitor.domain.known import Context, Finding, Known, know
-from monitor.domain.precedence import Machines, word_of
+from monitor.domain.precedence import Machines, unmasked, word_of
 from monitor.domain.rules import (
     binding,
     claims,
@@ -91,6 +91,7 @@ def dependencies(commitment: Commitment) -> tuple[str, ...]:
 def _standing(known: Known, found: Sequence[Finding]) -> Standing:
     machines = _machines(known, found)
     machine_word, since = word_of(machines)
+    since = unmasked(machine_word, since, (mask for f in found for mask in f.masks))
     override = next((f.override for f in found if f.override is not None), None)
     word = machine_word
     if override is not None:

@@ -3,16 +3,18 @@
 Built once per evaluation; everything learned after the moment is already gone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
+from typing import TypeVar
 
 from monitor.domain.calendar import Deadline, Due, day_of, resolve, start_of_day
 from monitor.domain.commitment import (
     Amendment,
     AmendmentKind,
     Commitment,
+    ConditionKind,
     Event,
     Party,
 )
@@ -36,8 +38,12 @@ from monitor.domain.standing import (
     Performance,
     Reason,
     Standing,
+    Word,
 )
 from monitor.domain.terms import Terms, deadline_of, known_on, terms_at
+
+WAITS = frozenset({ConditionKind.ANTECEDENT, ConditionKind.TRIGGER})
+"""The conditions that must happen before a commitment binds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,8 @@ class Context:
 class Known:
     """The world of one evaluation.
 
-    withdrawn: stories taken back by who told them, stories and evidence dismissed or rejected.
+    withdrawn: stories taken back by who told them, stories and evidence dismissed or rejected, and
+    since when. undone: when rulings ended or were withdrawn.
     terms_since: from when the terms and dates that are judged were known.
     """
 
@@ -82,7 +89,8 @@ class Known:
     watch: tuple[WatchSpan, ...]
     series: tuple[Series, ...]
     sides: Sides
-    withdrawn: frozenset[str]
+    withdrawn: Mapping[str, datetime]
+    undone: tuple[datetime, ...]
     terms_since: datetime
 
     def instant(self, day: date) -> datetime:
@@ -102,6 +110,7 @@ class Finding:
 
     reasons: tuple[Reason, ...] = ()
     changes_at: tuple[datetime, ...] = ()
+    masks: tuple[tuple[Word, datetime], ...] = ()
     binding: Binding | None = None
     binding_since: datetime | None = None
     performance: Performance | None = None
@@ -130,12 +139,7 @@ def know(commitment: Commitment, facts: Facts, at: datetime, context: Context) -
     today = day_of(at, zone)
     events = _events(context, today)
     rulings = _rulings(facts, at, zone)
-    evidence = tuple(
-        sorted(
-            (one for one in facts.evidence if one.learned_at <= at),
-            key=attrgetter("learned_at", "id"),
-        )
-    )
+    evidence = _learned(facts.evidence, at)
     changed = _with_accepted(commitment, evidence, rulings, zone)
     terms = terms_at(changed, today)
     return Known(
@@ -151,7 +155,7 @@ def know(commitment: Commitment, facts: Facts, at: datetime, context: Context) -
         claimed_due=_claimed_due(terms, events),
         evidence=evidence,
         measurements=(
-            *(one for one in facts.measurements if one.learned_at <= at),
+            *_learned(facts.measurements, at),
             *_accepted_amounts(changed, evidence, rulings),
         ),
         rulings=rulings,
@@ -159,6 +163,7 @@ def know(commitment: Commitment, facts: Facts, at: datetime, context: Context) -
         series=facts.series,
         sides=sides_of(changed, context.parties),
         withdrawn=_withdrawn(evidence, rulings),
+        undone=_undone(facts, at, zone),
         terms_since=start_of_day(_terms_since(changed, terms, context), zone),
     )
 
@@ -172,6 +177,7 @@ def _claimed_due(terms: Terms, events: Mapping[str, date]) -> Deadline | None:
 def _terms_since(commitment: Commitment, terms: Terms, context: Context) -> date:
     days = [commitment.made, *(known_on(change) for change in terms.applied)]
     hangs_on = {due.relative.after for due in (terms.due, commitment.due) if due and due.relative}
+    hangs_on |= {one.on for one in commitment.conditions if one.kind in WAITS}
     days += [
         max(event.on, event.learned_on or event.on)
         for event in context.events
@@ -180,11 +186,26 @@ def _terms_since(commitment: Commitment, terms: Terms, context: Context) -> date
     return max(day for day in days if day <= terms.day or day == commitment.made)
 
 
-def _withdrawn(evidence: tuple[Evidence, ...], rulings: tuple[Ruling, ...]) -> frozenset[str]:
+def _withdrawn(evidence: Sequence[Evidence], rulings: Sequence[Ruling]) -> dict[str, datetime]:
     """Stories retracted by their publisher, and what a person has dismissed or rejected."""
-    retracted = {story_of(one) for one in evidence if one.act is Act.RETRACTION}
-    put_aside = {one.target for one in rulings if one.verdict in {Verdict.DISMISS, Verdict.REJECT}}
-    return frozenset(retracted | put_aside)
+    aside = {Verdict.DISMISS, Verdict.REJECT}
+    found: dict[str, datetime] = {}
+    for one in evidence:
+        if one.act is Act.RETRACTION:
+            found.setdefault(story_of(one), one.learned_at)
+    for ruling in rulings:
+        if ruling.verdict in aside and ruling.target:
+            found.setdefault(ruling.target, ruling.learned_at)
+    return found
+
+
+_Fact = TypeVar("_Fact", Evidence, Measurement)
+
+
+def _learned(facts: Iterable[_Fact], at: datetime) -> tuple[_Fact, ...]:
+    """What was known by `at`, in the order in which it was learned."""
+    known = [one for one in facts if one.learned_at <= at]
+    return tuple(sorted(known, key=attrgetter("learned_at", "id")))
 
 
 def _events(context: Context, today: date) -> dict[str, date]:
@@ -205,19 +226,25 @@ def _events(context: Context, today: date) -> dict[str, date]:
 def _rulings(facts: Facts, at: datetime, zone: str) -> tuple[Ruling, ...]:
     """The rulings that stand: learned by now, not ended, not withdrawn; oldest first."""
     learned = [one for one in facts.rulings if one.learned_at <= at]
-    withdrawn = {one.target for one in learned if one.verdict is Verdict.WITHDRAW}
-    return tuple(
-        sorted(
-            (
-                one
-                for one in learned
-                if one.verdict is not Verdict.WITHDRAW
-                and one.id not in withdrawn
-                and (one.until is None or at < start_of_day(one.until, zone))
-            ),
-            key=attrgetter("learned_at", "id"),
-        )
-    )
+    gone = {name for name, when in _endings(learned, zone) if when <= at}
+    standing = [
+        one for one in learned if one.id not in gone and one.verdict is not Verdict.WITHDRAW
+    ]
+    return tuple(sorted(standing, key=attrgetter("learned_at", "id")))
+
+
+def _undone(facts: Facts, at: datetime, zone: str) -> tuple[datetime, ...]:
+    learned = [one for one in facts.rulings if one.learned_at <= at]
+    return tuple(when for _, when in _endings(learned, zone) if when <= at)
+
+
+def _endings(rulings: Iterable[Ruling], zone: str) -> Iterator[tuple[str, datetime]]:
+    """The id of each ruling that ends or is withdrawn, and when."""
+    for one in rulings:
+        if one.verdict is Verdict.WITHDRAW:
+            yield one.target, one.learned_at
+        if one.until is not None:
+            yield one.id, start_of_day(one.until, zone)
 
 
 def _with_accepted(

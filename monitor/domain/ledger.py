@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from monitor.domain.evidence import Measurement, Series, Tier
 from monitor.domain.units import UnitError, convert
@@ -42,7 +43,8 @@ class Point:
 class Ledger:
     """One series over the period: its points by day, and what could not be used.
 
-    level: the readings state a height (a stock, a rate), not an amount that adds up.
+    level: the readings state a height (a stock, a rate), not an amount that adds up. revised: when
+    a reading was last replaced or taken back.
     """
 
     series: Series
@@ -50,6 +52,7 @@ class Ledger:
     points: tuple[Point, ...]
     level: bool
     remarks: tuple[str, ...] = ()
+    revised: datetime | None = None
 
     @property
     def newest(self) -> Point | None:
@@ -122,13 +125,31 @@ def _ledger(
     level = not series.cumulative and alone
     as_read = series.cumulative or level
     points = _as_read(standing, period) if as_read else _summed(standing, period)
-    return Ledger(series=series, period=period, points=points, level=level, remarks=remarks)
+    return Ledger(
+        series=series,
+        period=period,
+        points=points,
+        level=level,
+        remarks=remarks,
+        revised=_revised(readings),
+    )
+
+
+def _revised(readings: Iterable[Measurement]) -> datetime | None:
+    spoken: set[tuple[date, date]] = set()
+    again: list[datetime] = []
+    for one in sorted(readings, key=attrgetter("learned_at", "id")):
+        period = (one.begins or date.min, one.through)
+        if period in spoken:
+            again.append(one.learned_at)
+        spoken.add(period)
+    return max(again, default=None)
 
 
 def _standing(readings: Sequence[Measurement]) -> list[Measurement]:
     """The last word on each period, without those taken back, in the order of their days."""
     last: dict[tuple[date, date], Measurement] = {}
-    for one in sorted(readings, key=lambda m: (m.learned_at, m.id)):
+    for one in sorted(readings, key=attrgetter("learned_at", "id")):
         last[(one.begins or date.min, one.through)] = one
     return [last[key] for key in sorted(last) if not last[key].retracted]
 

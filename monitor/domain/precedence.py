@@ -3,7 +3,7 @@
 `met?` stands below `suspended` and above `OVERDUE`: a claim closes nothing and hides no breach.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,8 @@ class Machines:
         return min((one.since for one in self.claims if one.state is state), default=None)
 
 
+_RANK = {word: rank for rank, word in enumerate(Word)}
+
 _Answer = tuple[Word, datetime | None]
 _Ask = Callable[[Machines], _Answer | None]
 
@@ -41,6 +43,16 @@ def word_of(machines: Machines) -> _Answer:
         if answer is not None:
             return answer
     return Word.HOLDING, machines.made
+
+
+def unmasked(
+    word: Word, since: datetime | None, masks: Iterable[tuple[Word, datetime]]
+) -> datetime | None:
+    """From when `word` could be seen: no word that goes before it stood before it any more."""
+    if since is None:
+        return None
+    rank = _RANK[word]
+    return max([since, *(until for mask, until in masks if _RANK[mask] < rank)])
 
 
 def _bound(binding: Binding, word: Word) -> _Ask:

@@ -14,29 +14,38 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from monitor.domain.commitment import AmendmentKind, Condition, ConditionKind, Kind
-from monitor.domain.known import Finding, Known
+from monitor.domain.known import WAITS, Finding, Known
 from monitor.domain.phrases import day, deadline, names
-from monitor.domain.standing import Binding, Reason, Standing
+from monitor.domain.standing import Binding, Reason, Standing, Word
 from monitor.domain.terms import known_on
 
 ID = "binding"
 
 _GONE = frozenset({Binding.TERMINATED, Binding.SUPERSEDED, Binding.MOOTED, Binding.EXPIRED})
-_WAITS = frozenset({ConditionKind.ANTECEDENT, ConditionKind.TRIGGER})
 
 
 def check(known: Known) -> Finding:
     """The first of the states above that holds, from its end backwards."""
-    coming = tuple(_coming(known))
-    for ask in (_draft, _superseded, _ended, _mooted, _expired, _suspended, _conditional):
-        found = ask(known)
-        if found is not None:
-            state, reason = found
-            return Finding(
-                binding=state, binding_since=reason.since, reasons=(reason,), changes_at=coming
-            )
-    state, reason = _in_force(known)
-    return Finding(binding=state, binding_since=reason.since, reasons=(reason,), changes_at=coming)
+    asked = (_draft, _superseded, _ended, _mooted, _expired, _suspended, _conditional)
+    found = next((found for ask in asked if (found := ask(known)) is not None), None)
+    state, reason = found or _in_force(known)
+    return Finding(
+        binding=state,
+        binding_since=reason.since,
+        reasons=(reason,),
+        changes_at=tuple(_coming(known)),
+        masks=tuple(_masks(known)),
+    )
+
+
+def _masks(known: Known) -> Iterator[tuple[Word, datetime]]:
+    """Until when a suspension or an end that is over stood before other words."""
+    for suspension in known.terms.past:
+        if suspension.ends is not None:
+            yield Word.SUSPENDED, known.instant(suspension.ends)
+    for change in known.terms.applied:
+        if change.kind is AmendmentKind.RESUME:
+            yield Word.TERMINATED, known.instant(known_on(change))
 
 
 _Found = tuple[Binding, Reason]
@@ -138,7 +147,7 @@ def _suspended(known: Known) -> _Found | None:
 
 def _conditional(known: Known) -> _Found | None:
     since = known.terms_since
-    waits = [c for c in known.commitment.conditions if c.kind in _WAITS and not _met(known, c)]
+    waits = [c for c in known.commitment.conditions if c.kind in WAITS and not _met(known, c)]
     if waits:
         what = names(c.text or c.on for c in waits)
         return Binding.CONDITIONAL, _reason(
@@ -162,7 +171,7 @@ def _breached(other: Standing | None) -> bool:
 def _in_force(known: Known) -> _Found:
     commitment = known.commitment
     made = known.instant(commitment.made)
-    conditional = any(c.kind in _WAITS for c in commitment.conditions)
+    conditional = any(c.kind in WAITS for c in commitment.conditions)
     if conditional or known.context.activated_by:
         since = known.terms_since
         return Binding.IN_FORCE, _reason("in-force", "What it waited for has happened.", since)

@@ -10,7 +10,7 @@ family; a corroborated claim never fades), `dismissed` (a person, for that story
 Reports that come while a claim is open belong to it; a copy always belongs to its story's claim.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,11 +20,12 @@ from monitor.domain.evidence import Act, Evidence, Ruling, Side, Signal, Tier, V
 from monitor.domain.known import Finding, Known
 from monitor.domain.phrases import day, names, told
 from monitor.domain.sides import corroborated, house, independent, story_of, voices
-from monitor.domain.standing import Claim, ClaimState, Reason
+from monitor.domain.standing import Claim, ClaimState, Reason, Word
 
 ID = "claims"
 
 FADES_AFTER = timedelta(days=30)
+_LIVE = frozenset({ClaimState.REPORTED, ClaimState.CORROBORATED, ClaimState.CONFIRMED})
 _OPENS = frozenset({Act.ALLEGATION, Act.ANNOUNCEMENT, Act.IN_FORCE, Act.DONE, Act.FINDING})
 _ADMITS = frozenset({Act.ANNOUNCEMENT, Act.IN_FORCE, Act.DONE, Act.FINDING})
 
@@ -58,7 +59,29 @@ def check(known: Known) -> Finding:
     claims = tuple(_judge(known, case) for case in cases)
     claims += _confirmed_without_report(known, cases)
     fades = tuple(case.opened + FADES_AFTER for case in cases)
-    return Finding(claims=claims, reasons=tuple(map(_reason, claims)), changes_at=fades)
+    return Finding(
+        claims=claims,
+        reasons=tuple(map(_reason, claims)),
+        changes_at=fades,
+        masks=(*_masks(claims), *_taken_back(known, cases)),
+    )
+
+
+def _masks(claims: Sequence[Claim]) -> Iterator[tuple[Word, datetime]]:
+    """Until when claims that are over stood before other words."""
+    for claim in claims:
+        if claim.state is ClaimState.FADED:
+            yield Word.REPORTED, claim.since
+        elif claim.state not in _LIVE:
+            yield Word.BREACH, claim.since
+
+
+def _taken_back(known: Known, cases: Sequence[_Case]) -> Iterator[tuple[Word, datetime]]:
+    """When a story or a report of a claim was taken back or put aside."""
+    for case in cases:
+        for name in (*case.stories, *(one.id for one in case.reports)):
+            if name in known.withdrawn:
+                yield Word.BREACH, known.withdrawn[name]
 
 
 def _cases(known: Known) -> list[_Case]:

@@ -13,7 +13,7 @@ from monitor.domain.commitment import Kind
 from monitor.domain.known import Finding, Known
 from monitor.domain.phrases import moment
 from monitor.domain.sight import Sight, sights
-from monitor.domain.standing import Knowledge, Reason
+from monitor.domain.standing import Knowledge, Reason, Word
 
 ID = "knowledge"
 
@@ -59,7 +59,10 @@ def _sighted(known: Known, sight: Sight) -> Finding:
     vague = commitment.kind in {Kind.DO_BY, Kind.CONSULT} and known.terms.due is None
     if not vague:
         return Finding(
-            knowledge=Knowledge.CLEAR, knowledge_since=sight.since, changes_at=(sight.until,)
+            knowledge=Knowledge.CLEAR,
+            knowledge_since=sight.since,
+            changes_at=(sight.until,),
+            masks=((Word.BLIND, sight.since),),
         )
     since = max(known.terms_since, sight.since)
     sentence = "Neither a date nor an amount is named: nothing can be late or short."

@@ -22,9 +22,10 @@ def check(known: Known) -> Finding:
     ends = tuple(known.instant(one.until) for one in known.rulings if one.until is not None)
     overrides = [one for one in known.rulings if one.verdict is Verdict.OVERRIDE]
     usable = [one for one in overrides if word_of(one) is not None]
+    masks = tuple((next(iter(Word)), when) for when in known.undone)
     if not usable:
         reasons = tuple(_unknown(one) for one in overrides)
-        return Finding(changes_at=ends, reasons=reasons)
+        return Finding(changes_at=ends, reasons=reasons, masks=masks)
     ruling = usable[-1]
     until = f" until {day(ruling.until)} (exclusive)" if ruling.until else ""
     reason = Reason(
@@ -33,7 +34,7 @@ def check(known: Known) -> Finding:
         rests_on=(ruling.id,),
         since=ruling.learned_at,
     )
-    return Finding(override=ruling, reasons=(reason,), changes_at=ends)
+    return Finding(override=ruling, reasons=(reason,), changes_at=ends, masks=masks)
 
 
 def word_of(ruling: Ruling) -> Word | None:

@@ -162,11 +162,11 @@ def _by_pace(known: Known, books: Books) -> Finding:
             performance_since=known.terms_since,
             reasons=(reason, *found.reasons),
         )
-    if books.judged is None or found.performance not in _OPEN:
+    if found.performance not in _OPEN:
         return found
-    pace = risk(books.quantity, books.judged)
-    since = max(filter(None, (found.performance_since, pace.since, begins)))
-    if not pace.at_risk:
-        return replace(found, performance_since=since)
-    turned = max(pace.since or begins, known.terms_since)
-    return replace(found, performance=Performance.AT_RISK, performance_since=turned)
+    pace = risk(books.quantity, books.judged) if books.judged else None
+    turned = max(pace.since or begins, known.terms_since) if pace else begins
+    if pace is not None and pace.at_risk:
+        return replace(found, performance=Performance.AT_RISK, performance_since=turned)
+    since = max(found.performance_since or begins, begins, turned)
+    return replace(found, performance_since=since)

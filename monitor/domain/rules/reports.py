@@ -6,12 +6,13 @@ it. A claimed amendment is shown with the deadline it would set; the original st
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from monitor.domain.evidence import Act, Evidence, Signal
 from monitor.domain.known import Finding, Known
 from monitor.domain.phrases import day, told
 from monitor.domain.sides import story_of
-from monitor.domain.standing import Reason
+from monitor.domain.standing import Reason, Word
 
 ID = "reports"
 
@@ -25,7 +26,16 @@ _SAYS = {
 
 def check(known: Known) -> Finding:
     """The newest report of each kind, and every change that only one side stands by."""
-    return Finding(reasons=(*_claimed(known), *_newest(known)))
+    return Finding(reasons=(*_claimed(known), *_newest(known)), masks=tuple(_taken_back(known)))
+
+
+def _taken_back(known: Known) -> Iterator[tuple[Word, datetime]]:
+    """When a report of completion was taken back or put aside."""
+    for one in known.evidence:
+        if one.signal is Signal.FULFILLED:
+            for name in (one.id, story_of(one)):
+                if name in known.withdrawn:
+                    yield Word.MET, known.withdrawn[name]
 
 
 def _newest(known: Known) -> Iterator[Reason]:
