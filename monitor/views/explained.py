@@ -19,4 +19,4 @@ def explained(item: Item, considered: Sequence[tuple[str, bool, str]], *, width:
         lines += paragraph(because, width, indent=4)
     if not considered:
         lines += paragraph("No declared commitment is named by subject and party.", width, indent=2)
-    return Lines((*lines, Text()))
+    return Lines.of([*lines, Text()], width)

@@ -129,6 +129,7 @@ def test_the_calendar_has_every_known_date_once(rows: list[StatusRow]) -> None:
 
 
 @given(text=ANY)
+@settings(deadline=None)
 def test_any_text_survives_escaping_and_folding(text: str) -> None:
     parts = list(folded(f"SUMMARY:{escaped(text)}"))
     assert [part for part in parts if len(part.encode()) > 75] == []

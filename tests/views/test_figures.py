@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.standing import Pace
@@ -36,11 +36,13 @@ def test_a_number_is_rounded_towards_the_worse_side(value: str, up: bool, said: 
 
 
 @given(value=st.decimals(-(10**9), 10**9, places=6))
+@settings(deadline=None)
 def test_an_exact_number_is_the_number(value: Decimal) -> None:
     assert Decimal(exact(value).replace(",", "")) == value
 
 
 @given(reported=AMOUNT, target=st.decimals(1, 10**6, places=3))
+@settings(deadline=None)
 def test_nothing_short_of_the_target_is_printed_as_the_target(
     reported: Decimal, target: Decimal
 ) -> None:
@@ -51,6 +53,7 @@ def test_nothing_short_of_the_target_is_printed_as_the_target(
 
 
 @given(reported=st.none() | AMOUNT, expected=AMOUNT, target=AMOUNT, width=st.integers(1, 60))
+@settings(deadline=None)
 def test_a_bar_is_as_wide_as_asked(
     reported: Decimal | None, expected: Decimal, target: Decimal, width: int
 ) -> None:

@@ -18,12 +18,14 @@ from rich.console import Console
 from monitor.domain.alert import Alert, Cause, Delivery, Response, ResponseKind, Severity
 from monitor.domain.commitment import Agreement, Commitment, Condition, ConditionKind, Kind, Reading
 from monitor.domain.commitment import Text as Terms
-from monitor.domain.evidence import Act, Evidence, Facts, Feed, FeedHealth, Signal, Witness
+from monitor.domain.evidence import Act, Evidence, Facts, Feed, FeedHealth, Item, Signal, Witness
 from monitor.domain.standing import Claim, ClaimState, Reason, Standing, Suffix, Transition, Word
 from monitor.errors import Problem
 from monitor.views.alerts import alert_list
 from monitor.views.evidence import evidence_list
+from monitor.views.explained import explained
 from monitor.views.feeds import feed_table
+from monitor.views.findings import finding_list
 from monitor.views.lines import Lines
 from monitor.views.live import LiveScreen
 from monitor.views.plain import (
@@ -126,6 +128,7 @@ TRANSITION = Transition(
     after=Word.BREACH,
     reasons=(Reason(code="x", sentence="s"),),
 )
+ITEM = Item(id="i", feed="f", title="t", first_seen=NOW)
 ALERT = Alert(
     id="a",
     key="k",
@@ -187,6 +190,10 @@ def screens(text: str) -> Mapping[str, Callable[[int], Lines]]:
             [feed], {text: health}, {text: [text], "b": []}, now=NOW, width=width
         ),
         "evidence": lambda width: evidence_list([row.newest], items=1, width=width),
+        "explained": lambda width: explained(
+            poisoned(ITEM, text), [(text, True, text), (text, False, text)], width=width
+        ),
+        "findings": lambda width: finding_list([(text, True, text), ("b", False, "")], width=width),
         "replay": lambda width: timeline(replayed, width=width),
         "problems": lambda width: problem_list([problem], files=[text], width=width),
         "live": lambda width: LiveScreen(

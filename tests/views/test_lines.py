@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
@@ -12,6 +12,7 @@ WIDTH = st.integers(4, 60)
 
 
 @given(text=WORDS, width=WIDTH)
+@settings(deadline=None)
 def test_wrapping_loses_no_letter_and_exceeds_no_width(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert "".join("".join(lines).split()) == "".join(clean(text).split())
@@ -19,6 +20,7 @@ def test_wrapping_loses_no_letter_and_exceeds_no_width(text: str, width: int) ->
 
 
 @given(text=WORDS, width=WIDTH)
+@settings(deadline=None)
 def test_a_cut_text_fits_and_a_text_that_fits_is_not_cut(text: str, width: int) -> None:
     whole = clean(text)
     for cut in (middle(text, width), short(text, width)):
@@ -27,6 +29,7 @@ def test_a_cut_text_fits_and_a_text_that_fits_is_not_cut(text: str, width: int) 
 
 
 @given(text=WORDS, width=WIDTH)
+@settings(deadline=None)
 def test_a_padded_line_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
     assert cell_len(pad(say(text), width).plain) == width
 

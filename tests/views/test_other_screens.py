@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from monitor.domain.alert import Alert, Cause, Severity
-from monitor.domain.evidence import Act, Evidence, Signal, Witness
+from monitor.domain.evidence import Act, Evidence, Item, Signal, Witness
 from monitor.domain.standing import Standing, Suffix, Transition, Word
 from monitor.errors import Grade, Problem
 from monitor.views.evidence import evidence_list
+from monitor.views.explained import explained
+from monitor.views.findings import finding_list
 from monitor.views.live import LiveScreen
 from monitor.views.plain import problems_json, read_jsonl, to_json
 from monitor.views.problems import problem_list
 from monitor.views.replay import timeline
 from monitor.views.replayed import Replayed, replay_json
+from monitor.views.rounds import NOUNS, round_text
 from monitor.views.rows import Around, StatusRow
 
 NOW = datetime(2025, 12, 20, 12, 0, tzinfo=UTC)
@@ -191,3 +194,39 @@ def test_the_live_screen_never_exceeds_the_terminals_height(
 ) -> None:
     screen = LiveScreen(rows=rows, around=around, now=NOW, alerts=ALERTS[:1])
     assert len(screen.lines(80, height).lines) <= height
+
+
+def test_what_was_considered_for_an_item_is_told_with_its_reasons() -> None:
+    item = Item(id="17", feed="f", title="Beans are late", first_seen=NOW)
+    considered = [("beans-2025", True, "subject and party"), ("truce", False, "no party")]
+    assert str(explained(item, considered, width=60)).splitlines() == [
+        f"17 {'─' * 57}",
+        "  Beans are late",
+        "  ✓ beans-2025",
+        "    subject and party",
+        "  – truce",
+        "    no party",
+        "",
+    ]
+    assert "No declared commitment is named" in str(explained(item, [], width=60))
+
+
+def test_findings_are_aligned_and_counted() -> None:
+    findings = [("database", True, "opens"), ("slack", False, "refuses the token")]
+    assert str(finding_list(findings, width=60)).splitlines() == [
+        "✓ database  opens",
+        "✗ slack     refuses the token",
+        "1 of 2 not well.",
+    ]
+    assert str(finding_list([], width=60)) == "All is well.\n"
+
+
+def test_a_round_is_told_in_one_line_that_keeps_quiet_about_what_did_not_happen() -> None:
+    done = dict.fromkeys(NOUNS, 0) | {"feeds": 3, "sent": 1}
+    looked = "3 feeds looked at, "
+    rest = (
+        "0 new items, 0 pieces of evidence, 0 commitments assessed, 0 standings changed, "
+        "1 messages sent."
+    )
+    said = [round_text(done), round_text(done | {"failed": 2})]
+    assert said == [f"{looked}{rest}", f"{looked}2 of them failed, {rest}"]
