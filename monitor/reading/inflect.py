@@ -4,53 +4,11 @@ Enough morphology for newspaper English: regular endings, the irregular verbs th
 British and American spellings, hyphens.
 """
 
+import json
 import re
+from functools import cache
+from importlib.resources import files
 
-_IRREGULAR = {
-    "break": "broke broken", "keep": "kept kept", "hold": "held held", "meet": "met met",
-    "send": "sent sent", "pay": "paid paid", "give": "gave given", "take": "took taken",
-    "withdraw": "withdrew withdrawn", "withhold": "withheld withheld", "leave": "left left",
-    "let": "let let", "cut": "cut cut", "put": "put put", "hit": "hit hit", "shut": "shut shut",
-    "build": "built built", "buy": "bought bought", "sell": "sold sold", "bring": "brought brought",
-    "go": "went gone", "begin": "began begun", "fall": "fell fallen", "rise": "rose risen",
-    "drop": "dropped dropped", "stop": "stopped stopped", "ship": "shipped shipped",
-    "say": "said said", "tell": "told told", "make": "made made", "do": "did done",
-    "get": "got got", "set": "set set", "quit": "quit quit", "split": "split split",
-    "drag": "dragged dragged", "step": "stepped stepped", "slip": "slipped slipped",
-    "scrap": "scrapped scrapped", "slap": "slapped slapped", "ban": "banned banned",
-    "bar": "barred barred", "stall": "stalled stalled", "commit": "committed committed",
-    "submit": "submitted submitted", "permit": "permitted permitted", "admit": "admitted admitted",
-    "transfer": "transferred transferred", "defer": "deferred deferred", "lead": "led led",
-    "lag": "lagged lagged", "trim": "trimmed trimmed", "fire": "fired fired", "lend": "lent lent",
-    "shoot": "shot shot", "spend": "spent spent", "fight": "fought fought", "tear": "tore torn",
-    "throw": "threw thrown", "walk": "walked walked", "back": "backed backed",
-    "find": "found found",
-    "think": "thought thought", "write": "wrote written", "see": "saw seen", "stick": "stuck stuck",
-    "stand": "stood stood", "lose": "lost lost", "flout": "flouted flouted", "run": "ran run",
-    "overrun": "overran overrun", "undo": "undid undone", "hand": "handed handed",
-    "freeze": "froze frozen", "shrink": "shrank shrunk", "swap": "swapped swapped",
-    "free": "freed freed", "agree": "agreed agreed",
-    "flee": "fled fled", "forget": "forgot forgotten",
-    "backtrack": "backtracked backtracked", "cap": "capped capped", "slow": "slowed slowed",
-    "show": "showed shown", "draw": "drew drawn", "seek": "sought sought", "dig": "dug dug",
-    "grow": "grew grown", "know": "knew known", "plan": "planned planned", "bomb": "bombed bombed",
-    "rein": "reined reined", "refer": "referred referred", "repay": "repaid repaid",
-    "rebuild": "rebuilt rebuilt", "resell": "resold resold", "uphold": "upheld upheld",
-    "overthrow": "overthrew overthrown", "come": "came come", "have": "had had", "be": "was been",
-    "fly": "flew flown", "strike": "struck struck", "raise": "raised raised", "sink": "sank sunk",
-    "mislead": "misled misled", "shelter": "sheltered sheltered", "abet": "abetted abetted",
-    "chip": "chipped chipped", "rip": "ripped ripped", "stem": "stemmed stemmed",
-    "beat": "beat beaten", "win": "won won", "spread": "spread spread", "shed": "shed shed",
-    "axe": "axed axed", "top": "topped topped", "grab": "grabbed grabbed", "swear": "swore sworn",
-    "catch": "caught caught", "sit": "sat sat", "speak": "spoke spoken", "hide": "hid hidden",
-    "override": "overrode overridden", "undertake": "undertook undertaken",
-    "overstep": "overstepped overstepped", "forgo": "forwent forgone",
-    "rewrite": "rewrote rewritten",
-    "deter": "deterred deterred", "equip": "equipped equipped", "rebut": "rebutted rebutted",
-    "skip": "skipped skipped", "sidestep": "sidestepped sidestepped", "snub": "snubbed snubbed",
-    "nod": "nodded nodded", "dodge": "dodged dodged", "feed": "fed fed", "wind": "wound wound",
-    "offset": "offset offset", "upset": "upset upset", "reset": "reset reset", "slide": "slid slid",
-}  # fmt: skip
 _NOUN_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet",
     "crisis": "crises", "tonne": "tonnes", "criterion": "criteria", "body": "bodies",
@@ -67,6 +25,9 @@ _SPELLINGS = (
     ("kilometre", "kilometer"), ("metre", "meter"), ("litre", "liter"), ("storey", "story"),
 )  # fmt: skip
 _VOWEL = "aeiou"
+_ENDINGS = ("isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing",
+            "ised", "ized", "ise", "ize", "ments", "ment", "ings", "ing", "ies", "ied", "ions",
+            "ion", "als", "al", "ers", "ed", "es", "er", "s", "y", "e")  # fmt: skip
 
 
 def verb_forms(phrase: str) -> dict[str, str]:
@@ -76,11 +37,17 @@ def verb_forms(phrase: str) -> dict[str, str]:
     """
     head, _, rest = phrase.partition(" ")
     tail = f" {rest}" if rest else ""
-    past, part = _IRREGULAR.get(head, f"{_past(head)} {_past(head)}").split()
+    past, part = _irregular().get(head, f"{_past(head)} {_past(head)}").split()
     forms = {part + tail: "part", past + tail: "past", _ing(head) + tail: "ing"}
     forms[_s(head) + tail] = "s"
-    forms.setdefault(head + tail, "base")
+    forms[head + tail] = "base"
     return forms
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    text = (files("monitor.reading") / "data" / "verbs.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
 
 
 def noun_forms(phrase: str) -> tuple[str, ...]:
@@ -132,9 +99,8 @@ def spellings(phrase: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A crude common stem, so that `purchases`, `purchasing` and `purchase` meet."""
-    for ending in ("isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ies",
-                   "ied", "ers", "ed", "es", "er", "s", "y", "e"):  # fmt: skip
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= (4 if len(ending) > 1 else 3):
             return _undouble(word[: -len(ending)])
     return word
 
@@ -158,7 +124,7 @@ def _past(verb: str) -> str:
 def _ing(verb: str) -> str:
     if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) and verb != "be":
         return f"{verb[:-1]}ing"
-    past = _IRREGULAR.get(verb, "").split(" ")[0]
+    past = _irregular().get(verb, "").split(" ")[0]
     if _doubles(verb) or past == f"{verb}{verb[-1:]}ed":
         return f"{verb}{verb[-1]}ing"
     return f"{verb}ing"

@@ -12,6 +12,7 @@ from functools import cached_property
 TITLE_CAP = 1_000
 SUMMARY_CAP = 20_000
 SENTENCE_CAP = 200
+QUOTATION_CAP = 1_500
 
 _FOLD = str.maketrans(
     {
@@ -27,8 +28,11 @@ _FOLD = str.maketrans(
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _STOP = re.compile(r"[.!?][\"')\]]{0,3} +(?=[\"'(\[]?[a-z0-9])|\n+|[。！？；]|[!?.]\" (?=\w)")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"'])(?:[a-z]\.(?:[a-z]\.)*|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|maj|capt|adm|prof"
+    r"(?:^|[\s(\"'])(?:(?:[a-z]\.)*[a-z]|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|maj|capt|adm|prof"
     r"|st|no|vs|jr|sr|inc|ltd|co|corp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|v|art|sec)\.$"
+)
+_OPENING = re.compile(
+    r"(?:The|It|In|He|She|They|But|And|On|A|An|That|This|If|As|At|For|We|You|There|However)\b"
 )
 
 
@@ -44,9 +48,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Page:
-    """One item's text. `origin` maps offsets of `flat` to the original where they differ."""
+    """One item's text: as given, as readable, and folded; the last two share their offsets.
+
+    `origin` maps offsets of `flat` to the original where they differ.
+    """
 
     text: str
+    plain: str
     flat: str
     title_end: int
     origin: tuple[int, ...] | None = None
@@ -59,6 +67,20 @@ class Page:
     @cached_property
     def _starts(self) -> list[int]:
         return [s.start for s in self.sentences]
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """The spans between quotation marks, in reading order."""
+        return tuple(_quotations(self))
+
+    def quotation_at(self, position: int) -> tuple[int, int] | None:
+        """The quotation a position lies in."""
+        for begin, end in self.quotations:
+            if begin > position:
+                return None
+            if position < end:
+                return begin, end
+        return None
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds a position of `flat`."""
@@ -93,7 +115,7 @@ def open_page(title: str, summary: str) -> Page:
         before = range(len(flat)) if origin is None else origin
         origin = tuple(i if i < len(head) else i + shift for i in before)
         text = f"{title}\n{body}"
-    return Page(text=text, flat=fold(flat), title_end=title_end, origin=origin)
+    return Page(text=text, plain=flat, flat=fold(flat), title_end=title_end, origin=origin)
 
 
 def fold(text: str) -> str:
@@ -112,7 +134,7 @@ def _sentences(page: Page) -> list[Sentence]:
     for begin, stop in ((0, page.title_end), (page.title_end + 1, len(page.flat))):
         start = begin
         for match in _STOP.finditer(page.flat, begin, stop):
-            if page.flat[match.start()] == "." and _abbreviated(page.flat, match.start()):
+            if page.flat[match.start()] == "." and _abbreviated(page, match.start(), match.end()):
                 continue
             _add(found, page, start, match.end())
             start = match.end()
@@ -122,8 +144,25 @@ def _sentences(page: Page) -> list[Sentence]:
     return found
 
 
-def _abbreviated(flat: str, dot: int) -> bool:
-    return bool(_ABBREVIATED.search(flat[max(0, dot - 8) : dot + 1]))
+def _abbreviated(page: Page, dot: int, after: int) -> bool:
+    if not _ABBREVIATED.search(page.flat[max(0, dot - 10) : dot + 1]):
+        return False
+    initials = page.flat[max(0, dot - 2) : dot - 1] == "."
+    return not (initials and _OPENING.match(page.plain[after : after + 12]))
+
+
+def _quotations(page: Page) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    opened = -1
+    for at in (m.start() for m in re.finditer('"', page.flat)):
+        mark = page.plain[at]
+        if opened < 0 or mark == "“":
+            opened = at
+        else:
+            if at - opened <= QUOTATION_CAP:
+                found.append((opened, at))
+            opened = -1
+    return found
 
 
 def _add(found: list[Sentence], page: Page, start: int, end: int) -> None:

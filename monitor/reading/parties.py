@@ -44,6 +44,8 @@ class PartyBook:
         self._ids: dict[str, str] = {}
         self.aliases: dict[str, set[str]] = {}
         self.shouted: set[str] = set()
+        self._spoken: set[str] = set()
+        self._known: set[str] = set()
         for party in register.parties:
             self._add(party)
         for commitment in register.commitments:
@@ -66,7 +68,13 @@ class PartyBook:
         self._add(Party(id=name, name=name))
         return (name,)
 
+    def known(self, party: str) -> bool:
+        """Whether a party goes by several names, so that a text about it would use one."""
+        return party in self._known
+
     def _add(self, party: Party) -> None:
+        if len(party.aliases) >= 3:
+            self._known.add(party.id)
         for alias in (party.id, party.name, *party.aliases, *_short_names(party.name)):
             folded = fold(alias)
             if not folded.strip():
@@ -77,10 +85,16 @@ class PartyBook:
             self.aliases.setdefault(folded, set()).add(party.id)
             if alias.isupper() and len(alias) <= 5:
                 self.shouted.add(folded)
+            elif alias != party.id:
+                self._spoken.add(folded)
 
     def mention(self, page: Page, alias: str, start: int, end: int) -> Mention | None:
         """The mention an alias makes at a place, or None where it is another word (`us`)."""
-        if alias in self.shouted and not page.quote(start, end).isupper():
+        if (
+            alias in self.shouted
+            and alias not in self._spoken
+            and not page.quote(start, end).isupper()
+        ):
             return None
         ids = self.aliases.get(alias, set())
         before = page.flat[max(0, start - 24) : start]

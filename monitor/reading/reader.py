@@ -6,12 +6,13 @@ from datetime import datetime
 
 from monitor.domain.commitment import Register
 from monitor.domain.evidence import Evidence, Feed, Item, Side, Signal, Tier, Witness
-from monitor.reading.attribution import voices
+from monitor.reading.attribution import Voice, headed, title_voice, voices
 from monitor.reading.clauses import clauses
-from monitor.reading.judging import Claim, claims, scene
+from monitor.reading.judging import Claim, claims
 from monitor.reading.lexicon import lexicon
 from monitor.reading.page import Page, open_page
 from monitor.reading.relevance import Candidate, Index
+from monitor.reading.scene import scene
 
 VERSION = "1"
 THRESHOLD = 0.34
@@ -61,7 +62,8 @@ class RuleReader:
         page = open_page(item.title, item.summary)
         found = self._claims(page, item)
         chosen = _choose(found)
-        return Reading(evidence=tuple(self._evidence(item, page, c) for c in chosen))
+        head = headed(page, ())
+        return Reading(evidence=tuple(self._evidence(item, page, c, head) for c in chosen))
 
     def explain(self, item: Item) -> tuple[Considered, ...]:
         """Every commitment considered, kept or dropped, and why."""
@@ -75,18 +77,20 @@ class RuleReader:
         finding = self._index.find(page)
         if not finding.candidates:
             return []
-        when = (item.published or item.first_seen).date()
+        when = item.published.date() if item.published is not None else None
         cues = lexicon().cues(finding.spaced)
-        view = scene(
-            page, clauses(page), cues, finding.mentions, voices(page, cues, finding.mentions)
-        )
-        timely = [c for c in finding.candidates if item.published is None or c.topic.begins <= when]
+        named = finding.mentions
+        spoken, head = voices(page, cues, named), headed(page, named)
+        titled = title_voice(page, named)
+        if titled is not None:
+            spoken.insert(0, titled)
+        view = scene(page, clauses(page), cues, named, spoken, head, when)
+        timely = self._index.in_time(finding.candidates, when)
         return [claim for candidate in timely for claim in claims(candidate, view)]
 
-    def _evidence(self, item: Item, page: Page, claim: Claim) -> Evidence:
+    def _evidence(self, item: Item, page: Page, claim: Claim, head: Voice | None) -> Evidence:
         start, end = page.span(*_quote(page, claim))
         topic = claim.candidate.topic
-        voice = claim.voice
         reported = claim.reported
         return Evidence(
             id=f"{item.id}:{topic.commitment.id}:{reported.signal.value}",
@@ -95,7 +99,7 @@ class RuleReader:
             signal=reported.signal,
             act=reported.act,
             party=_party(claim),
-            claimant=voice.name if voice is not None else None,
+            claimant=_claimant(claim, head),
             side=_side(claim),
             quote=page.text[start:end],
             start=start,
@@ -119,17 +123,34 @@ class RuleReader:
 
 
 def _choose(found: Sequence[Claim]) -> list[Claim]:
-    best: dict[tuple[str, Signal], Claim] = {}
-    for claim in found:
-        key = (claim.candidate.topic.commitment.id, claim.reported.signal)
-        if claim.score >= THRESHOLD and (key not in best or claim.score > best[key].score):
-            best[key] = claim
+    """The claims that stand: each place speaks of the commitment it fits best."""
     kept: list[Claim] = []
-    for claim in sorted(best.values(), key=lambda c: -c.score):
-        same = [k for k in kept if k.candidate is claim.candidate]
-        if not same or claim.reported.signal is Signal.DENIED:
+    for claim in sorted(found, key=_rank, reverse=True):
+        if claim.score < THRESHOLD:
+            continue
+        if not any(_excludes(better, claim) for better in kept):
             kept.append(claim)
     return kept
+
+
+def _rank(claim: Claim) -> float:
+    """The body of a text says more exactly than its headline what is reported, and who says so."""
+    return claim.score * (0.8 if claim.clause.title else 1.0)
+
+
+def _excludes(better: Claim, claim: Claim) -> bool:
+    same_signal = better.reported.signal is claim.reported.signal
+    if better.candidate is claim.candidate:
+        denial = Signal.DENIED in {better.reported.signal, claim.reported.signal}
+        return same_signal or not denial
+    if better.clause.sentence != claim.clause.sentence and not (
+        better.clause.title or claim.clause.title
+    ):
+        return False
+    here = claim.clause
+    own = [h for h in claim.candidate.hits if h.weight >= 0.5 and here.start <= h.start < here.end]
+    theirs = better.candidate.hits
+    return all(any(t.start < h.end and h.start < t.end for t in theirs) for h in own)
 
 
 def _quote(page: Page, claim: Claim) -> tuple[int, int]:
@@ -151,6 +172,13 @@ def _side(claim: Claim) -> Side:
     if voice.parties & topic.obligors:
         return Side.OBLIGOR
     return Side.OBLIGEE if voice.parties & topic.obligees else Side.THIRD
+
+
+def _claimant(claim: Claim, head: Voice | None) -> str | None:
+    """Who says so, as the text names them; None where the outlet speaks in its own voice."""
+    if claim.voice is not None:
+        return claim.voice.name or None
+    return head.name if head is not None and not claim.clause.title else None
 
 
 def _learned(item: Item) -> datetime:

@@ -3,18 +3,21 @@
 Work grows with what an item mentions, not with how much is declared.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from monitor.domain.commitment import Register
 from monitor.reading.page import Page
 from monitor.reading.parties import Mention, PartyBook
 from monitor.reading.spotting import Spotter, spaced
-from monitor.reading.topics import WORD, Topic, canon, topic_of
+from monitor.reading.synonyms import WORD, canon
+from monitor.reading.topics import Topic, topic_of
 
 CANDIDATE_CAP = 40
 NEAR = 70
+STALE_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,32 @@ class Candidate:
     topic: Topic
     hits: list[Hit] = field(default_factory=list)
     stems: list[tuple[int, str, float]] = field(default_factory=list)
+    timely: float = 1.0
 
     @property
     def weight(self) -> float:
         """The weight of the distinct terms found."""
-        return sum({h.term: h.weight for h in self.hits}.values())
+        best: dict[str, float] = {}
+        for hit in self.hits:
+            best[hit.term] = max(best.get(hit.term, 0.0), hit.weight)
+        return sum(best.values())
+
+    def weight_in(self, start: int, end: int) -> float:
+        """The weight of the distinct terms found in a span."""
+        best: dict[str, float] = {}
+        for hit in self.hits:
+            if start <= hit.start < end:
+                best[hit.term] = max(best.get(hit.term, 0.0), hit.weight)
+        return sum(best.values())
+
+    def stems_in(self, start: int, end: int, skip: tuple[int, int]) -> float:
+        """The weight of the distinct stems in a span, outside another one."""
+        held = {
+            root: weight
+            for at, root, weight in self.stems
+            if start <= at < end and not skip[0] <= at < skip[1]
+        }
+        return sum(held.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +83,12 @@ class Index:
         self.topics = tuple(
             topic_of(c, agreements.get(c.agreement), self.book) for c in register.commitments
         )
-        self._users: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+        self._users: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._roots: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._rarity: dict[str, float] = {}
+        shared = Counter(term.text for topic in self.topics for term in topic.terms)
+        for text, users in shared.items():
+            self._rarity[text] = max(0.5, users**-0.5)
         for number, topic in enumerate(self.topics):
             self._enter(number, topic)
         phrases = dict.fromkeys(self._users) | dict.fromkeys(self.book.aliases)
@@ -69,47 +98,78 @@ class Index:
     def _enter(self, number: int, topic: Topic) -> None:
         for place, term in enumerate(topic.terms):
             for form in term.forms:
-                self._users[form].append((number, place, False))
-            for form in term.anchor:
-                if form not in term.forms:
-                    self._users[form].append((number, place, True))
+                self._users[form].append((number, place))
+            if term.root:
+                self._roots[term.root].append((number, place))
         for form in topic.exclude:
-            self._users[form].append((number, -1, False))
+            self._users[form].append((number, -1))
 
     def find(self, page: Page) -> Finding:
         """The candidates of a page, the weightiest first, and every party it names."""
         text = spaced(page.flat)
-        hits = self._spotter.find(text)
-        users = self._users
-        if not any(self._phrases[i] in users for i, _, _ in hits):
-            return Finding([], [], text)
         found: dict[int, Candidate] = {}
         dropped: set[int] = set()
-        tokens: dict[str, list[int]] | None = None
+        hits = self._spotter.find(text)
         for index, start, end in hits:
-            for number, place, loose in users.get(self._phrases[index], ()):
+            phrase = self._phrases[index]
+            for number, place in self._users.get(phrase, ()):
                 if place < 0:
                     dropped.add(number)
-                    continue
-                term = self.topics[number].terms[place]
-                if term.shouted and not page.quote(start, end).isupper():
-                    continue
-                weight = term.weight
-                if loose:
-                    tokens = tokens if tokens is not None else _positions(page.flat)
-                    if not _near(tokens, term.needs, start):
-                        continue
-                    weight *= 0.8
-                candidate = found.setdefault(number, Candidate(self.topics[number]))
-                candidate.hits.append(Hit(start, end, term.text, weight))
+                else:
+                    self._verbatim(found, page, number, place, (phrase, start, end))
+        tokens = positions(page.flat)
+        for root in tokens.keys() & self._roots.keys():
+            for number, place in self._roots[root]:
+                self._loose(found, tokens, number, place)
         kept = [c for number, c in found.items() if number not in dropped]
         kept.sort(key=lambda c: -c.weight)
-        if not kept:
-            return Finding([], [], text)
-        tokens = tokens if tokens is not None else _positions(page.flat)
         for candidate in kept[:CANDIDATE_CAP]:
             candidate.stems = _overlap(tokens, candidate.topic.stems)
-        return Finding(kept[:CANDIDATE_CAP], self._mentions(page, hits), text)
+        mentions = self._mentions(page, hits) if kept else []
+        return Finding(kept[:CANDIDATE_CAP], mentions, text)
+
+    def _verbatim(
+        self, found: dict[int, Candidate], page: Page, number: int, place: int,
+        hit: tuple[str, int, int],
+    ) -> None:  # fmt: skip
+        phrase, start, end = hit
+        term = self.topics[number].terms[place]
+        if term.shouted and not page.quote(start, end).isupper():
+            return
+        weight = term.weight * self._rarity[term.text] * term.forms[phrase]
+        candidate = found.setdefault(number, Candidate(self.topics[number]))
+        candidate.hits.append(Hit(start, end, term.text, weight))
+
+    def _loose(
+        self, found: dict[int, Candidate], tokens: dict[str, list[int]], number: int, place: int
+    ) -> None:
+        term = self.topics[number].terms[place]
+        weight = term.weight * self._rarity[term.text] * term.share
+        for start in tokens[term.root]:
+            if _near(tokens, term.needs, start):
+                candidate = found.setdefault(number, Candidate(self.topics[number]))
+                candidate.hits.append(Hit(start, start + len(term.root), term.text, weight))
+
+    @staticmethod
+    def in_time(candidates: Sequence[Candidate], when: date | None) -> list[Candidate]:
+        """Those already promised at a moment.
+
+        One that a later promise of the same party has followed, or that fell due long before,
+        weighs less.
+        """
+        if when is None:
+            return list(candidates)
+        live = [c for c in candidates if c.topic.begins <= when]
+        for candidate in live:
+            topic = candidate.topic
+            later = any(
+                other.topic.begins > topic.begins and other.topic.obligors == topic.obligors
+                and topic.ends is not None and topic.ends <= when
+                for other in live
+            )  # fmt: skip
+            stale = topic.ends is not None and (when - topic.ends).days > STALE_DAYS
+            candidate.timely = 0.7 if later or stale else 1.0
+        return live
 
     def _mentions(self, page: Page, hits: Sequence[tuple[int, int, int]]) -> list[Mention]:
         mentions: list[Mention] = []
@@ -125,7 +185,8 @@ class Index:
         return mentions
 
 
-def _positions(flat: str) -> dict[str, list[int]]:
+def positions(flat: str) -> dict[str, list[int]]:
+    """Where each stem of a text stands."""
     found: dict[str, list[int]] = defaultdict(list)
     for match in WORD.finditer(flat):
         found[canon(match.group())].append(match.start())

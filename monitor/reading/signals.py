@@ -1,12 +1,33 @@
 """From frames to signals: what is actual, what is feared, what the accused denies."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.domain.evidence import Act, Signal
-from monitor.reading.frames import CHANGE, DENY, DONE, FEAR, GOOD, SHORT, STALL, Frame
+from monitor.reading.frames import Frame
+from monitor.reading.moods import Mood
+from monitor.reading.operators import PLANNED, UNREAL
+from monitor.reading.predicates import BAD, CHANGE, DENY, DONE, FEAR, GOOD, SHORT, STALL
 
-_UNREAL = frozenset({"future", "hedge", "condition", "threat", "fear"})
+_GOVERNING = frozenset(
+    {"neg", "fail", "refuse", "stop", "delay", "yet", "continue", "threat", "future", "hedge",
+     "accuse"}
+)  # fmt: skip
+_DOUBTED = frozenset({"fear", "condition", "threat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What stands around a frame.
+
+    side: 1 the obligor speaks, -1 another party does, 0 nobody that is known. early: a dated act
+    is not yet due. contested: the item also holds a charge in another clause.
+    """
+
+    side: int = 0
+    question: bool = False
+    headline: bool = False
+    early: bool = False
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,72 +40,81 @@ class Reported:
     rule: str
 
 
-def report(  # noqa: PLR0911 - a ladder, one rung for each outcome
-    frame: Frame, *, by_obligor: bool, question: bool, headline: bool
-) -> Reported | None:
+def report(frame: Frame, near: Situation) -> Reported | None:
     """The signal of one frame, or None where it reports nothing."""
-    unreal = frame.mods & _UNREAL
-    if frame.outcome == DENY:
-        return Reported(Signal.DENIED, Act.DENIAL, 0.75 if by_obligor else 0.4, "denial")
-    if frame.outcome in {FEAR, STALL}:
-        return _feared(frame)
-    if question:
-        return Reported(Signal.RISK, Act.COMMENTARY, 0.2, "question")
-    if frame.outcome == CHANGE:
-        return _changed(frame, unreal)
-    if frame.outcome in {GOOD, DONE}:
-        return _good(frame, unreal, by_obligor=by_obligor)
-    if frame.outcome == SHORT:
-        strength = 0.6 if not frame.act else 0.5
-        if unreal & {"threat", "fear", "condition"}:
-            return Reported(Signal.RISK, Act.COMMENTARY, strength, "short, feared")
-        return Reported(Signal.SHORTFALL, Act.FINDING, strength, "short of the promise")
-    return _bad(frame, unreal, by_obligor=by_obligor, headline=headline)
+    if frame.mood in {Mood.INFINITIVE, Mood.ATTRIBUTIVE} and not frame.mods & _GOVERNING:
+        return None
+    if near.question and frame.outcome not in {DENY, FEAR, STALL}:
+        return Reported(Signal.RISK, Act.COMMENTARY, 0.2, "a question, not a report")
+    return _READ[frame.outcome](frame, near)
 
 
-def _feared(frame: Frame) -> Reported:
+def _denial(frame: Frame, near: Situation) -> Reported | None:
+    if frame.source == "committed" and not near.contested:
+        return Reported(Signal.PROGRESS, Act.ANNOUNCEMENT, 0.3, "commitment restated")
+    strength = {1: 0.75, 0: 0.4, -1: 0.1}[near.side]
+    return Reported(Signal.DENIED, Act.DENIAL, strength, "the accused denies it")
+
+
+def _feared(frame: Frame, _near: Situation) -> Reported | None:
     strength = 0.5 if frame.tag != "base" else 0.4
     if frame.outcome == STALL:
-        return Reported(Signal.RISK, Act.COMMENTARY, strength, "talks stalled")
-    return Reported(Signal.RISK, Act.THREAT, strength, "threat or fear")
+        return Reported(Signal.RISK, Act.COMMENTARY, strength, "talks on it stall")
+    return Reported(Signal.RISK, Act.THREAT, strength, "threatened or feared")
 
 
-def _changed(frame: Frame, unreal: frozenset[str]) -> Reported:
-    if unreal & {"threat", "fear", "condition", "hedge"} or frame.mods & {"agree", "urge"}:
-        return Reported(Signal.RISK, Act.THREAT, 0.45, "change threatened or sought")
+def _changed(frame: Frame, _near: Situation) -> Reported | None:
+    doubted = frame.mods & (_DOUBTED | {"hedge", "agree", "urge"})
+    if doubted:
+        return Reported(Signal.RISK, Act.THREAT, 0.45, "a change threatened or sought")
     return Reported(Signal.CHANGED, Act.ANNOUNCEMENT, 0.6, "terms changed")
 
 
-def _good(frame: Frame, unreal: frozenset[str], *, by_obligor: bool) -> Reported | None:
-    if "insist" in frame.mods and by_obligor and not frame.act:
+def _good(frame: Frame, near: Situation) -> Reported | None:
+    if near.side > 0 and "insist" in frame.mods and not frame.act:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "insists that it complies")
-    if frame.source == "break" and by_obligor:
+    if near.side > 0 and frame.source in {"break", "short"}:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "denies the breach")
-    if unreal & {"fear", "condition", "threat"}:
+    if frame.mods & _DOUBTED:
         return Reported(Signal.RISK, Act.COMMENTARY, 0.45, "performance in doubt")
-    if frame.mods & {"agree", "terms", "urge"}:
-        return None
-    weak = 0.25 if unreal else 0.5
-    if frame.outcome == DONE:
+    if frame.mods & PLANNED or (frame.act and "imminent" in frame.mods and frame.mods & UNREAL):
+        return _announced(frame)
+    weak = 0.25 if frame.mods & UNREAL else 0.5
+    if frame.outcome == DONE or frame.whole:
         return Reported(Signal.FULFILLED, Act.DONE, weak + 0.05, "completed")
     return Reported(Signal.PROGRESS, Act.IN_FORCE, weak, "performance under way")
 
 
-def _bad(
-    frame: Frame, unreal: frozenset[str], *, by_obligor: bool, headline: bool
-) -> Reported | None:
-    if unreal or "agree" in frame.mods:
-        strength = 0.5 if not frame.act else 0.4
-        return Reported(Signal.RISK, Act.THREAT, strength, "breach threatened or feared")
+def _announced(frame: Frame) -> Reported | None:
+    """A plan reports nothing, unless its day is named and near."""
+    if frame.act and "imminent" in frame.mods and not frame.mods & {"terms", "urge"}:
+        return Reported(Signal.PROGRESS, Act.ANNOUNCEMENT, 0.4, "performance announced")
+    return None
+
+
+def _short(frame: Frame, _near: Situation) -> Reported | None:
+    strength = 0.5 if frame.act else 0.6
+    if frame.mods & (UNREAL | {"agree"}):
+        return Reported(Signal.RISK, Act.COMMENTARY, strength, "a shortfall feared")
+    return Reported(Signal.SHORTFALL, Act.FINDING, strength, "short of the promise")
+
+
+def _bad(frame: Frame, near: Situation) -> Reported | None:
+    if near.early and frame.source == "refuse":
+        return Reported(Signal.RISK, Act.THREAT, 0.45, "refused before it is due")
+    if frame.mods & (UNREAL | {"agree"}):
+        strength = 0.45 if frame.act else 0.5
+        return Reported(Signal.RISK, Act.THREAT, strength, "a breach threatened or feared")
     if "terms" in frame.mods:
         return None
-    strength = 0.65 if not frame.act else 0.45
-    act = Act.ALLEGATION if "accuse" in frame.mods else Act.FINDING
-    if by_obligor and "insist" in frame.mods:
+    if near.side > 0 and "insist" in frame.mods:
         return Reported(Signal.DENIED, Act.DENIAL, 0.5, "rejects the charge")
-    return Reported(Signal.BREACH, act, strength + (0.05 if headline else 0.0), "promise not kept")
+    strength = (0.45 if frame.act else 0.65) + (0.05 if near.headline else 0.0)
+    act = Act.ALLEGATION if "accuse" in frame.mods else Act.FINDING
+    return Reported(Signal.BREACH, act, strength, "promise not kept")
 
 
-def strongest(found: Sequence[Reported]) -> Reported:
-    """The report with the greatest strength."""
-    return max(found, key=lambda r: r.strength)
+_READ = {
+    DENY: _denial, FEAR: _feared, STALL: _feared, CHANGE: _changed, GOOD: _good, DONE: _good,
+    SHORT: _short, BAD: _bad,
+}  # fmt: skip

@@ -1,29 +1,38 @@
 """What each commitment is about: its watch terms in every form, the words of its statement."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from monitor.domain.commitment import Agreement, Commitment
-from monitor.reading.inflect import noun_forms, spellings, stem, verb_forms
+from monitor.reading.inflect import noun_forms, spellings, verb_forms
 from monitor.reading.lexicon import read_table
 from monitor.reading.page import fold
 from monitor.reading.parties import PartyBook
 from monitor.reading.promise import Profile, profile_of
+from monitor.reading.synonyms import WORD, canon, content_stems, generic, stop_words
 
-WORD = re.compile(r"[^\W_][\w'&%$-]*|\$?\d[\d.,]*%?|%")
+_DEAL = re.compile(
+    r"\b(?:deal|agreement|accords?|pact|treaty|truces?|cease-?fires?|armistice|moratorium|protocol|"
+    r"memorandum|consensus|initiative|framework|arrangement|convention|settlement)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One watched subject. `needs`: stems that must stand near the anchor for a loose match."""
+    """One watched subject. forms: what it looks like → the share of its weight that carries.
+
+    root: the stem that betrays it loosely, with its share, where the stems of `needs` stand near.
+    """
 
     text: str
     weight: float
-    forms: tuple[str, ...]
+    forms: Mapping[str, float]
     shouted: bool = False
-    anchor: tuple[str, ...] = ()
+    root: str = ""
+    share: float = 0.0
     needs: frozenset[str] = frozenset()
 
 
@@ -38,8 +47,11 @@ class Topic:
     exclude: tuple[str, ...]
     stems: dict[str, float]
     profile: Profile
+    deals: bool
+    obligees_known: bool
     begins: date
     ends: date | None
+    words: str = ""
     numbers: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -48,9 +60,9 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
     obligors = frozenset(i for name in commitment.obligor for i in book.members(name))
     obligees = frozenset(i for name in commitment.obligee for i in book.members(name))
     own = obligors | obligees
-    terms = [t for text in commitment.watch.terms if (t := _term(text, own, book)) is not None]
+    terms = [t for text in commitment.watch.terms if (t := _term(text, obligors, book)) is not None]
     if agreement is not None:
-        terms += [_named(name) for name in (agreement.name, *agreement.aliases) if name]
+        terms += [_named(name, book) for name in (agreement.name, *agreement.aliases) if name]
     words = f"{commitment.statement} {commitment.text.quote}"
     return Topic(
         commitment=commitment,
@@ -60,8 +72,11 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
         exclude=tuple(form for text in commitment.watch.exclude for form in term_forms(fold(text))),
         stems=_stems(words, terms, own, book),
         profile=profile_of(fold(words)),
+        deals=bool(_DEAL.search(fold(" ".join((words, *commitment.watch.terms))))),
+        obligees_known=any(book.known(i) for i in obligees),
         begins=commitment.made,
         ends=commitment.due.on if commitment.due is not None else None,
+        words=fold(words),
         numbers=frozenset(re.findall(r"\d[\d,.]*\d|\d", words)),
     )
 
@@ -80,52 +95,17 @@ def term_forms(folded: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-@lru_cache(maxsize=50_000)
-def canon(word: str) -> str:
-    """The stem of a word, one for all the words of a synonym group."""
-    root = stem(word.removesuffix("'s"))
-    return _groups().get(root, root)
-
-
-@cache
-def _groups() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for group in read_table("synonyms.json")["groups"]:
-        head = stem(group[0])
-        for word in group:
-            if " " not in word:
-                table.setdefault(stem(word), head)
-    return table
-
-
-@cache
-def _stop() -> frozenset[str]:
-    return frozenset(read_table("synonyms.json")["stop"])
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(canon(w) for w in read_table("synonyms.json")["generic"])
-
-
-def content_stems(folded: str) -> list[str]:
-    """The stems of the words that carry the subject."""
-    return [
-        canon(w) for w in WORD.findall(folded) if w not in _stop() and (len(w) > 2 or w.isdigit())
-    ]
-
-
-def _term(text: str, own: frozenset[str], book: PartyBook) -> Term | None:
+def _term(text: str, obligors: frozenset[str], book: PartyBook) -> Term | None:
     folded = fold(text)
     ids = book.aliases.get(folded)
-    if ids and ids & own:
+    if ids and ids & obligors:
         return None
     weight = _weight(text, folded)
-    return _build(text, folded, min(weight, 0.35) if ids else weight)
+    return _build(text, folded, min(weight, 0.35) if ids else weight, book)
 
 
-def _named(name: str) -> Term:
-    return _build(name, fold(name), 1.2)
+def _named(name: str, book: PartyBook) -> Term:
+    return _build(name, fold(name), 1.2, book)
 
 
 def _weight(text: str, folded: str) -> float:
@@ -133,24 +113,33 @@ def _weight(text: str, folded: str) -> float:
         return 1.0
     if any(c.isdigit() for c in text):
         return 0.6
-    if canon(folded) in _generic():
+    if canon(folded) in generic():
         return 0.35
     return 0.8 if text[:1].isupper() else 0.6
 
 
-def _build(text: str, folded: str, weight: float) -> Term:
-    stems = content_stems(folded)
-    loose = len(set(stems)) > 1
-    words = [w for w in WORD.findall(folded) if w not in _stop() and len(w) > 2]
-    anchor = max(words, key=len) if loose and words else ""
-    return Term(
-        text=text,
-        weight=weight,
-        forms=term_forms(folded),
-        shouted=text.isupper() and len(text) <= 5 and text.isalpha(),
-        anchor=tuple(dict.fromkeys(term_forms(anchor))) if anchor else (),
-        needs=frozenset(stems) - {canon(anchor)} if anchor else frozenset(),
-    )
+def _build(text: str, folded: str, weight: float, book: PartyBook) -> Term:
+    forms = dict.fromkeys(term_forms(folded), 1.0)
+    words = [w for w in WORD.findall(folded) if w not in stop_words() and len(w) > 2]
+    subject = [w for w in words if w not in book.aliases] or words
+    root, share, needs = "", 0.0, frozenset[str]()
+    if subject:
+        head = max(subject, key=lambda w: (canon(w) not in generic(), len(w)))
+        root = canon(head)
+        needs = frozenset(canon(w) for w in subject) - {root}
+        share = 0.75 if len(words) == 1 else 0.8 if len(subject) > 1 else 0.5
+        last = WORD.findall(folded)[-1]
+        if last in _deals() and len(subject) > 1:
+            needs -= {canon(last)}
+            for deal in _deals():
+                forms.setdefault(f"{folded[: -len(last)]}{deal}", 0.8)
+    shouted = text.isupper() and len(text) <= 5 and text.isalpha()
+    return Term(text, weight, forms, shouted, "" if shouted else root, share, needs)
+
+
+@cache
+def _deals() -> tuple[str, ...]:
+    return tuple(read_table("cues.json")["deal"]["nouns"])
 
 
 def _stems(
@@ -160,9 +149,9 @@ def _stems(
     found: dict[str, float] = {}
     for root in content_stems(fold(statement)):
         if root not in names:
-            found[root] = 0.25 if root in _generic() else 0.6
+            found[root] = 0.25 if root in generic() else 0.6
     for term in terms:
         for root in content_stems(fold(term.text)):
             if root not in names:
-                found[root] = max(found.get(root, 0.0), 0.4 if root in _generic() else term.weight)
+                found[root] = max(found.get(root, 0.0), 0.4 if root in generic() else term.weight)
     return found
