@@ -5,8 +5,6 @@ and how long the service asks us to wait decide what becomes of the delivery.
 """
 
 import json
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from apprise.plugins.custom_json import NotifyJSON
@@ -35,7 +33,6 @@ class SlackHook(NotifySlack):  # type: ignore[no-untyped-call]
 
     message: Message
     outcome: Outcome | None = None
-    clock: Callable[[], datetime]
 
     def send(self, *_: Any, **__: Any) -> bool:
         """Post the message to every channel of the address; the first failure is the outcome."""
@@ -62,7 +59,7 @@ class SlackHook(NotifySlack):  # type: ignore[no-untyped-call]
         request = Request(
             url=self.address(), payload=payload, headers=headers, verify=self.verify_certificate
         )
-        answer = post(request, self.clock)
+        answer = post(request)
         if isinstance(answer, Outcome):
             return answer
         judge = judge_bot if self.mode == SlackMode.BOT else judge_webhook
@@ -107,7 +104,6 @@ class JsonHook(NotifyJSON):  # type: ignore[no-untyped-call]
 
     message: Message
     outcome: Outcome | None = None
-    clock: Callable[[], datetime]
 
     def send(self, *_: Any, **__: Any) -> bool:
         """Post it; any 2xx that is not a web page confirms."""
@@ -122,7 +118,7 @@ class JsonHook(NotifyJSON):  # type: ignore[no-untyped-call]
             auth=(self.user, self.password or "") if self.user else None,
             verify=self.verify_certificate,
         )
-        answer = post(request, self.clock)
+        answer = post(request)
         self.outcome = answer if isinstance(answer, Outcome) else judge_receiver(answer)
         return self.outcome.receipt is Receipt.SENT
 

@@ -1,9 +1,8 @@
 """One HTTP request to a notification service, bounded, and what came back."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import requests
@@ -29,7 +28,7 @@ class Request:
     verify: bool = True
 
 
-def post(request: Request, clock: Callable[[], datetime]) -> Answer | Outcome:
+def post(request: Request) -> Answer | Outcome:
     """The answer, or an Outcome where there is none.
 
     No redirect is followed; at most 64 KiB of the answer are read within 30 seconds.
@@ -48,18 +47,18 @@ def post(request: Request, clock: Callable[[], datetime]) -> Answer | Outcome:
             allow_redirects=False,
             stream=True,
         ) as response:
-            return _answer(response, ends, clock)
+            return _answer(response, ends)
     except (requests.RequestException, ValueError) as error:
         return fault(error)
 
 
-def _answer(response: requests.Response, ends: float, clock: Callable[[], datetime]) -> Answer:
+def _answer(response: requests.Response, ends: float) -> Answer:
     headers = response.headers
     return Answer(
         response.status_code,
         _head(response, ends),
         headers.get("Content-Type", ""),
-        retry_after(headers.get("Retry-After"), headers.get("Date"), clock()),
+        retry_after(headers.get("Retry-After"), headers.get("Date")),
     )
 
 
@@ -88,3 +87,8 @@ def fault(error: Exception) -> Outcome:
     if isinstance(error, ValueError):
         return Outcome(receipt=Receipt.REFUSED, detail=f"the address cannot be used ({name})")
     return Outcome(receipt=Receipt.AMBIGUOUS, detail=f"no answer came back ({name})")
+
+
+def is_proxied(url: str) -> bool:
+    """Whether the environment sends it through a proxy, which then does the resolving."""
+    return bool(requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)))

@@ -1,7 +1,7 @@
 """An Apprise address → something that sends one message and says what became of it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +12,12 @@ from apprise.plugins import N_MGR, url_to_dict
 from apprise.result import AppriseResult, AppriseResultStatus
 
 from monitor.delivery.hooks import JsonHook, SlackHook
+from monitor.delivery.http_post import is_proxied
 from monitor.delivery.letters import AlertMail
 from monitor.delivery.message import Message
+from monitor.delivery.overheard import install, listening
 from monitor.delivery.render import plain
-from monitor.delivery.verdicts import by_log
+from monitor.delivery.verdicts import Answer, begins_a_page, by_log, by_status, unconfirmed
 from monitor.domain.alert import Outcome, Receipt, Severity
 
 NAME = "Commitment monitor"
@@ -42,6 +44,7 @@ def _quieten() -> None:
 
 
 _quieten()
+install()
 
 
 class Service:
@@ -56,7 +59,8 @@ class Service:
         """The machine that a send would reach first."""
         plugin = self._plugin
         if isinstance(plugin, SlackHook | JsonHook):
-            return urlsplit(plugin.address()).hostname or ""
+            url = plugin.address()
+            return "" if is_proxied(url) else urlsplit(url).hostname or ""
         if isinstance(plugin, AlertMail):
             return str(plugin.smtp_host)
         named = "host" in getattr(plugin, "template_tokens", {})
@@ -66,20 +70,24 @@ class Service:
         """One attempt; the service's own answer decides."""
         plugin = self._plugin
         if isinstance(plugin, SlackHook | JsonHook | AlertMail):
-            plugin.message, plugin.clock = message, self._clock
+            plugin.message = message
         if isinstance(plugin, AlertMail):
-            plugin.recipient, plugin.delivery_id = recipient, delivery_id
+            plugin.clock, plugin.recipient = self._clock, recipient
+            plugin.delivery_id = delivery_id
+        with listening() as answers, self._notify(message) as result:
+            return getattr(plugin, "outcome", None) or _verdict(result, answers)
+
+    def _notify(self, message: Message) -> AppriseResult:
         letter = plain(message)
-        apprise = Apprise(asset=plugin.asset)
-        apprise.add(plugin)
-        with apprise.notify(
+        apprise = Apprise(asset=self._plugin.asset)
+        apprise.add(self._plugin)
+        return apprise.notify(
             body=letter.body,
             title=letter.subject,
             notify_type=_TYPES[message.severity],
             body_format=NotifyFormat.TEXT,
             log_level=logging.DEBUG,
-        ) as result:
-            return getattr(plugin, "outcome", None) or _verdict(result)
+        )
 
 
 def load(address: str, clock: Callable[[], datetime]) -> Service | Outcome:
@@ -123,9 +131,11 @@ def _kind(told: dict[str, Any]) -> Any:
     return N_MGR[schema]
 
 
-def _verdict(result: AppriseResult) -> Outcome:
-    if result.status is AppriseResultStatus.SUCCESS:
-        return Outcome(receipt=Receipt.SENT, detail="accepted")
+def _verdict(result: AppriseResult, answers: Sequence[Answer]) -> Outcome:
     if result.status is AppriseResultStatus.NOMATCH:
         return Outcome(receipt=Receipt.REFUSED, detail="the address names nobody to send to")
-    return by_log([entry.message for entry in result.logs()])
+    if result.status is AppriseResultStatus.SUCCESS:
+        pages = [answer for answer in answers if begins_a_page(answer)]
+        return unconfirmed(pages[0]) if pages else Outcome(receipt=Receipt.SENT, detail="accepted")
+    told = (by_status(answer) for answer in reversed(answers))
+    return next((one for one in told if one), None) or by_log([e.message for e in result.logs()])

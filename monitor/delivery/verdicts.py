@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
@@ -60,19 +59,24 @@ def is_web_page(answer: Answer) -> bool:
     return "html" in answer.content_type.lower() or answer.body.lstrip()[:1] == b"<"
 
 
+def begins_a_page(answer: Answer) -> bool:
+    """Whether the body itself is HTML: some services label their short answers so by mistake."""
+    return answer.body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html"))
+
+
 def unconfirmed(answer: Answer) -> Outcome:
     """A 2xx that does not carry the service's own confirmation: a login page, a captive portal."""
-    page = is_web_page(answer)
+    page = is_web_page(answer) or begins_a_page(answer)
     return Outcome(
         receipt=Receipt.RETRY if page else Receipt.AMBIGUOUS,
         detail=f"answered {answer.status} {'with a web page' if page else 'without confirming'}",
     )
 
 
-def retry_after(header: str | None, date: str | None, now: datetime) -> float | None:
+def retry_after(header: str | None, date: str | None) -> float | None:
     """Seconds to wait, 1 to 3,600, as seconds or a date; None where the header makes no sense.
 
-    A date is measured against the answer's own `Date`, so that a wrong clock here does no harm.
+    A date is measured against the answer's own `Date`: no clock of ours can be wrong.
     """
     if not header:
         return None
@@ -80,8 +84,7 @@ def retry_after(header: str | None, date: str | None, now: datetime) -> float | 
     if re.fullmatch(r"\d{1,12}", text):
         return _within(float(text))
     try:
-        until = parsedate_to_datetime(text)
-        base = parsedate_to_datetime(date) if date else now
+        until, base = parsedate_to_datetime(text), parsedate_to_datetime(date or "")
         return _within((until - base).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return None
