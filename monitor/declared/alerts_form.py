@@ -43,7 +43,7 @@ class ChannelForm(Form):
 class QuietForm(Form):
     """Hours in which only critical alerts go out."""
 
-    thing: ClassVar[str] = "Quiet hours"
+    thing: ClassVar[str] = "A quiet time"
 
     begins: TimeOfDay = Field(alias="from", description='When they begin: "22:00".')
     ends: TimeOfDay = Field(alias="to", description='When they end: "07:00".')

@@ -12,6 +12,7 @@ from monitor.declared.fields import (
     Flag,
     Hours,
     Id,
+    Names,
     OneOrMany,
     Recurrence,
     Text,
@@ -89,7 +90,7 @@ SeverityWord = Annotated[Severity, one_of(Severity)]
 class AlertsForm(Form):
     """What is told differently from the defaults."""
 
-    thing: ClassVar[str] = "The wishes for alerts"
+    thing: ClassVar[str] = "A wish for alerts"
 
     severity: dict[CauseWord, SeverityWord] = Field(
         default_factory=dict, description="A severity of your own for a cause: {overdue: critical}."
@@ -118,8 +119,8 @@ class CommitmentForm(Form):
         description="do-by a day, hold-until a day or further notice, never, a quantity, "
         "recurring, a service-level, consult, or sunset."
     )
-    obligor: Texts = Field(description="Who owes it: a party's id, name or alias, or a list.")
-    obligee: Texts = Field(description="To whom it is owed: the same.")
+    obligor: Names = Field(description="Who owes it: a party's id, name or alias, or a list.")
+    obligee: Names = Field(description="To whom it is owed: the same.")
     statement: Text = Field(description="The promise in one sentence of yours.")
     made: Day | None = Field(
         default=None, description="The day it was made; without it, its agreement's."

@@ -69,7 +69,7 @@ def compose(file: str, text: str, max_nodes: int) -> tuple[Node | None, list[Pro
     except _Stop:
         return None, composer.problems
     except MarkedYAMLError as error:
-        found = explain(error)
+        found = explain(error, text)
         composer.tell(composer.line(found.position), found.message, found.hint)
         return None, composer.problems
     except (YAMLError, ValueError, AssertionError, AttributeError, IndexError, OverflowError):
@@ -240,7 +240,11 @@ class _Composer:
     def _repeated(self, frame: _Frame, key: Scalar) -> None:
         frame.key = key
         first = frame.lines[key.text]
-        self.tell(key.line, f"The same key stands already on line {first}.", "keep one of them")
+        self.tell(
+            key.line,
+            f"The same key stands already on line {first}.",
+            "keep one of them, or begin a new entry with a dash",
+        )
         frame.key = None
 
     @staticmethod

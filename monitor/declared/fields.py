@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema
 from monitor.declared import scalars
 from monitor.declared.cron import cron
 from monitor.declared.form import Form, refuse
-from monitor.declared.nearby import did_you_mean
+from monitor.declared.nearby import did_you_mean, listed
 from monitor.declared.recurrence import recurrence
 from monitor.declared.zones import zone
 from monitor.domain.calendar import Offset
@@ -23,7 +23,7 @@ from monitor.domain.calendar import Offset
 T = TypeVar("T")
 F = TypeVar("F", bound=Form)
 _LONGEST = 20_000
-_WORD = re.compile(r"[A-Za-z][a-z -]{1,23}")  # no secret looks like this
+_WORD = re.compile(r"[A-Za-z][a-z _-]{1,23}")  # no secret looks like this
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -95,9 +95,8 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
         if text in {word.value for word in words}:
             return words(text)
         known = [word.value for word in words]
-        listed = "one of " + ", ".join(known)
         shown = f"The word `{text}`" if _WORD.fullmatch(text) else "This word"
-        hint = did_you_mean(text, known, listed)
+        hint = did_you_mean(text, known, f"one of {listed(known)}")
         raise scalars.Unreadable(f"{shown} is not known here.", hint)
 
     return _read_as(parse)
@@ -107,6 +106,12 @@ def _listed(value: object) -> object:
     if isinstance(value, list):
         return tuple(value)
     raise refuse("A list is needed here.", "begin each entry with a dash")
+
+
+def _texts(value: object) -> object:
+    if isinstance(value, str) and "," in value:
+        raise refuse("Several values stand in one text.", "write [one, two]")
+    return _one_or_many(value)
 
 
 def _one_or_many(value: object) -> object:
@@ -168,7 +173,8 @@ def _schema(kind: str | list[str], pattern: str = "", *examples: object) -> With
 _WORDS: dict[str, Any] = {"type": ["string", "number"]}
 
 Text: TypeAlias = Annotated[str, _read_as(_text), WithJsonSchema(_WORDS)]
-Texts: TypeAlias = Annotated[tuple[Text, ...], as_texts(), OneOrMany()]
+Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_texts), OneOrMany()]
+Names: TypeAlias = Annotated[tuple[Text, ...], as_texts(), OneOrMany()]  # may hold commas
 Entries: TypeAlias = Annotated[tuple[F, ...], as_entries()]
 Day: TypeAlias = Annotated[
     date,

@@ -33,14 +33,15 @@ class Form(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _take(cls, data: object, info: ValidationInfo) -> object:
-        """Expand the short form; refuse what is no mapping."""
+        """The long form, without known keys that have no value; what is no mapping is refused."""
         if isinstance(data, str) and cls.short:
             return {cls.short: data}
         if not isinstance(data, dict):
             raise refuse(f"{cls.thing} is written as a mapping of keys to values.", cls._keys())
         if isinstance(info.context, Forms):
             info.context.by_mapping[id(data)] = cls
-        return data
+        known = cls.known_keys()
+        return {key: v for key, v in data.items() if v is not None or key not in known}
 
     @classmethod
     def known_keys(cls) -> list[str]:

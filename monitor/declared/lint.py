@@ -88,6 +88,15 @@ def _works(day: date, party: str) -> bool:
         return True
 
 
+def older_than_its_deal(commitment: Commitment, declared: Declarations) -> Iterator[Worry]:
+    """A promise is rarely older than the agreement it belongs to."""
+    deals = {a.id: a.made for a in declared.register.agreements}
+    made = deals.get(commitment.agreement)
+    if made is not None and commitment.made < made:
+        message = f"It was made on {commitment.made}, before its agreement, {made}."
+        yield Worry("made", message, "is a year mistyped?")
+
+
 def extends_backwards(commitment: Commitment, _: Declarations) -> Iterator[Worry]:
     """An extension usually moves a deadline later."""
     latest = commitment.due.on if commitment.due else None
@@ -117,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     wording.has_no_terms,
     wording.matches_everything,
     falls_on_a_day_off,
+    older_than_its_deal,
     extends_backwards,
     coverage.nobody_looks,
     coverage.names_unknown_feeds,

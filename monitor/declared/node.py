@@ -52,16 +52,12 @@ Node: TypeAlias = Scalar | Listing | Mapping
 
 
 def plain(node: Node) -> Plain:
-    """The same as plain Python: str, list and dict. Keys whose value is nothing are left out."""
+    """The same as plain Python: str, list, dict, and None for nothing."""
     if isinstance(node, Scalar):
         return None if node.is_nothing else node.text
     if isinstance(node, Listing):
         return [plain(entry) for entry in node.entries]
-    return {
-        key.text: plain(value)
-        for key, value in node.pairs
-        if not (isinstance(value, Scalar) and value.is_nothing)
-    }
+    return {key.text: plain(value) for key, value in node.pairs}
 
 
 def line_at(node: Node, steps: Sequence[Step]) -> int:

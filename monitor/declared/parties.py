@@ -12,6 +12,8 @@ from monitor.declared.nearby import nearest
 from monitor.domain.commitment import Party
 
 _JOINTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+_SHORT = 4
+_ONE_SLIP = 0.8
 _CLOSE = 0.88
 
 
@@ -30,6 +32,7 @@ class Parties:
 
     known: dict[str, Party] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict)
+    _newcomers: set[str] = field(default_factory=set)
 
     def resolve(self, written: str) -> Resolved:
         """The party of a name. A name made of known parties, `Russia and Ukraine`, is them all."""
@@ -65,13 +68,22 @@ class Parties:
                     self._by_name.setdefault(_folded(name), party.id)
 
     def _newcomer(self, written: str) -> Resolved:
-        close = nearest(written, self._by_name, _CLOSE) if len(written) > 4 else ""
+        close = self._close(written)
         self.add([Party(id=written, name=written)])
+        self._newcomers.add(written)
         if not close:
             return Resolved((written,))
-        known = self.known[self._by_name[close]]
-        hint = f"did you mean {known.name}? else declare it under `parties`"
+        hint = f"did you mean {self.known[close].name}? else declare it under `parties`"
         return Resolved((written,), "No party of this name is known.", hint)
+
+    def _close(self, written: str) -> str:
+        """The id of the party whose name a new name nearly is: in a short name, one slip."""
+        if len(written) <= _SHORT:
+            return ""
+        cutoff = _CLOSE if len(written) > 2 * _SHORT else _ONE_SLIP
+        names = (name for name, owner in self._by_name.items() if owner not in self._newcomers)
+        close = nearest(written, (n for n in names if n[0] == written[0].casefold()), cutoff)
+        return self._by_name.get(close, "")
 
 
 def gather_parties(declared: Sequence[Party]) -> Parties:

@@ -11,6 +11,7 @@ from monitor.errors import Problem
 from monitor.secret import Secret
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_BROKEN = re.compile(r"\$\{|^\$[A-Za-z_]")
 _FILE = re.compile(r"file:(?!//)(.+)|file://(/.+)")
 _MAX_BYTES = 64 * 1024
 
@@ -35,7 +36,7 @@ class References:
             return Secret("")
         if found := _FILE.fullmatch(written):
             return Secret(self._of_file(self.base / Path(found[1] or found[2]).expanduser(), steps))
-        if "$" in _VARIABLE.sub("", written) and "${" in written:
+        if _BROKEN.search(_VARIABLE.sub("", written)):
             message = "A reference to a variable cannot be read."
             self._tell(steps, message, "write ${NAME}, of letters, digits and underscores")
             return Secret("")

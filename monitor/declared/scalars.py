@@ -6,6 +6,7 @@ repaired, so that no value is silently another one than was meant.
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 
@@ -20,6 +21,10 @@ _LENGTH = re.compile(r"([0-9]{1,6})(h|d|wd|w|mo|y)")
 _SPAN = re.compile(r"([0-9]{1,6})(m|h|d|w)")
 _NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]{0,29})(\.[0-9]{1,15})?")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
@@ -47,7 +52,7 @@ def day(text: str) -> date:
         raise Unreadable(f"There is no such day: a year has no month {month}.", "year-month-day")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= number <= last:
-        name = calendar.month_name[month]
+        name = _MONTHS[month - 1].capitalize()
         raise Unreadable(f"There is no such day: {name} {year} has {last} days.")
     return date(year, month, number)
 
@@ -65,7 +70,18 @@ def _no_day(text: str) -> Unreadable:
         if 1 <= month <= 12 and year:
             last = calendar.monthrange(year, month)[1]
             return Unreadable(message, f"write its last day, {text}-{last}, or its first")
-    return Unreadable(message, "write year-month-day, such as 2025-12-31")
+    return Unreadable(message, _day_in_words(text) or "write year-month-day, such as 2025-12-31")
+
+
+def _day_in_words(text: str) -> str:
+    """How to write `31 December 2025` or `Dec 31, 2025`; empty for anything else."""
+    words = re.sub(r"[.,]", " ", text.casefold()).split()
+    if len(words) == 3 and words[1].isdigit():
+        words = [words[1], words[0], words[2]]
+    if len(words) != 3 or not re.fullmatch(r"[0-9]{1,2} [a-z]{3,9} [0-9]{4}", " ".join(words)):
+        return ""
+    named = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(words[1])]
+    return f"write {words[2]}-{named[0]:02}-{int(words[0]):02}" if named else ""
 
 
 def time_of_day(text: str) -> time:
@@ -99,7 +115,8 @@ def length(text: str) -> Offset:
     found = _LENGTH.fullmatch(text)
     if found is None:
         units = "h, d, wd (working days), w, mo or y"
-        hint = f"write {text}d for {text} days" if _WHOLE.fullmatch(text) else "such as 14d or 45wd"
+        hint = f"write {text}d for {text} days" if _WHOLE.fullmatch(text) else _shortened(text, "")
+        hint = hint or "such as 14d or 45wd"
         raise Unreadable(f"A length of time is needed here: a whole number and {units}.", hint)
     offset = Offset(int(found[1]), Unit(found[2]))
     if offset.amount > _most(offset.unit):
@@ -119,6 +136,25 @@ def _most(unit: Unit) -> int:
     return a_year[unit] * 100
 
 
+_SPAN_WORDS = {
+    "m": ("minutes", "such as 30m or 2h"),
+    "h": ("hours", "such as 48h"),
+    "d": ("days", "such as 14d"),
+}
+_SPELLED = re.compile(r"([0-9]{1,6}) ?(min|minute|hour|hr|day|week|month|year|m|h|d|w|y)s?")
+_SHORT = {"min": "m", "minute": "m", "hour": "h", "hr": "h", "day": "d", "week": "w"}
+
+
+def _shortened(text: str, unit: str) -> str:
+    """How to write a length that is spelled out, `30 min`; empty if it does not fit `unit`."""
+    found = _SPELLED.fullmatch(text.casefold())
+    if found is None:
+        return ""
+    short = {**_SHORT, "month": "mo", "year": "y"}.get(found[2], found[2])
+    fits = _MINUTES.get(short, 0) >= _MINUTES[unit] if unit else short != "m"
+    return f"write {found[1]}{short}" if fits else ""
+
+
 def whole_days(text: str) -> int:
     """A number of whole days, `14d` or `2w`, up to ten years."""
     return _span(text, "d")
@@ -136,10 +172,10 @@ def whole_minutes(text: str) -> int:
 
 def _span(text: str, unit: str) -> int:
     found = _SPAN.fullmatch(text)
-    name = {"m": "minutes", "h": "hours", "d": "days"}[unit]
+    name, example = _SPAN_WORDS[unit]
     if found is None:
         hint = f"write {text}{unit} for {text} {name}" if _WHOLE.fullmatch(text) else ""
-        hint = hint or {"m": "such as 30m or 2h", "h": "such as 48h", "d": "such as 14d"}[unit]
+        hint = hint or _shortened(text, unit) or example
         raise Unreadable(f"A number of {name} is needed here.", hint)
     minutes = int(found[1]) * _MINUTES[found[2]]
     if minutes % _MINUTES[unit]:
@@ -156,16 +192,31 @@ def number(text: str) -> Decimal:
     raise Unreadable("A number is needed here.", _number_hint(text))
 
 
+_NUMBER_HINTS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    (r"[1-9][0-9]*([_ ][0-9]+)+(\.[0-9]+)?", lambda t: f"write {re.sub('[_ ]', '', t)}"),
+    (
+        r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?",
+        lambda t: f"write {t.replace(',', '')}, or a decimal point",
+    ),
+    (r"[0-9]+,[0-9]+", lambda t: f"write {t.replace(',', '.')}"),
+    (r"[1-9][0-9]{0,2}(\.[0-9]{3}){2,}", lambda t: f"write {t.replace('.', '')}"),
+    (
+        r"[0-9]+(\.[0-9]+)?%",
+        lambda t: f"write {Decimal(t[:-1]) / 100}, or give the unit elsewhere",
+    ),
+    (
+        r"[0-9]+(\.[0-9]+)? ?[A-Za-z][A-Za-z ]*",
+        lambda _: "write the number alone; its unit has a key of its own",
+    ),
+    (r"[+-]?0[0-9]{1,8}", lambda t: f"write {int(t)}, without the leading zero"),
+    (r"\.[0-9]+", lambda t: f"write 0{t}"),
+)
+
+
 def _number_hint(text: str) -> str:
-    bare = text.replace("_", "").replace(",", "").replace(" ", "")
-    if bare != text and _NUMBER.fullmatch(bare):
-        return f"write {bare}, or a decimal point" if "," in text else f"write {bare}"
-    if text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
-        return f"write {Decimal(text[:-1]) / 100}, or give the unit elsewhere"
-    if re.fullmatch(r"[+-]?0[0-9]{1,8}", text):
-        return f"write {int(text)}, without the leading zero"
-    if text.startswith(".") and _NUMBER.fullmatch(f"0{text}"):
-        return f"write 0{text}"
+    for pattern, hint in _NUMBER_HINTS:
+        if len(text) <= 40 and re.fullmatch(pattern, text, re.ASCII):
+            return hint(text)
     return "digits with a decimal point, such as 12 or 0.85"
 
 

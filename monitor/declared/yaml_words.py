@@ -53,6 +53,11 @@ _SAYINGS = (
         at_start=True,
     ),
     _Saying(
+        "expected <block end>, but found '<scalar>'",
+        "Text goes on here after a closing quote.",
+        "double a quote that belongs to the text; is a quote missing above?",
+    ),
+    _Saying(
         "expected <block end>",
         "This line does not line up with the lines above it.",
         "give keys of one mapping, and entries of one list, the same indentation",
@@ -141,13 +146,22 @@ class Explained(NamedTuple):
     hint: str
 
 
-def explain(error: MarkedYAMLError) -> Explained:
-    """The place, the sentence and the way out for one complaint of the scanner or parser."""
+def explain(error: MarkedYAMLError, text: str) -> Explained:
+    """The place, the sentence and the way out for one complaint about `text`."""
     saying = _saying(error)
     mark = error.problem_mark or error.context_mark
     if saying.at_start and error.context_mark is not None:
         mark = error.context_mark
-    return Explained(mark.index if mark is not None else 0, saying.message, saying.hint)
+    index = mark.index if mark is not None else 0
+    if saying.at_start and _names_variable(text, index):
+        return Explained(index, saying.message, 'put "${NAME}" into quotes')
+    return Explained(index, saying.message, saying.hint)
+
+
+def _names_variable(text: str, index: int) -> bool:
+    """Whether the line has a reference whose brace was taken for a mapping's."""
+    begins = text.rfind("\n", 0, index) + 1
+    return "${" in text[begins:].partition("\n")[0]
 
 
 def _saying(error: MarkedYAMLError) -> _Saying:

@@ -23,16 +23,19 @@ _USUAL = {
     "ist": "Asia/Kolkata",
     "jst": "Asia/Tokyo",
     "kst": "Asia/Seoul",
+    "hst": "Pacific/Honolulu",
     "beijing": "Asia/Shanghai",
     "washington": "America/New_York",
     "brussels": "Europe/Brussels",
     "z": "UTC",
 }
+# The database knows these as clocks that never change, which is not what people mean by them.
+_FROZEN = frozenset({"EST", "MST", "HST"})
 
 
 def zone(text: str) -> str:
     """The name of a zone that this machine knows, exactly as its database spells it."""
-    if _exists(text):
+    if text not in _FROZEN and _exists(text):
         return text
     raise Unreadable("No time zone has this name.", _hint(text))
 
@@ -49,7 +52,7 @@ def _exists(name: str) -> bool:
 
 
 def _hint(text: str) -> str:
-    if usual := _USUAL.get(text.casefold()):
+    if usual := _USUAL.get(text.casefold().rpartition("/")[2]):
         return f"write {usual}"
     known = available_timezones()
     cities = {name.rpartition("/")[2].casefold().replace("_", " "): name for name in sorted(known)}
