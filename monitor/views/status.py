@@ -3,8 +3,8 @@
 Columns follow the width in four designed steps; what loses its column moves beneath another,
 nothing is dropped:
 
-- from 140 cells: standing, since, commitment, promise, due, pace, newest, feeds;
-- from 116: without the promise's words, which the story has;
+- from 116 cells: standing, since, commitment, promise, due, pace, newest, feeds; the promise, which
+  the story has whole, only where the others leave it room (from 140 always);
 - from 76: since moves beneath the standing, the pace beneath the commitment, and below 96 a moved
   deadline beneath the days left;
 - below: the newest evidence and the feeds move beneath the commitment too.
@@ -33,11 +33,15 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A title, what fills it, and the most cells it may take; 0 takes what the others leave."""
+    """A title, what fills it, and the most cells it may take; 0 takes what the others leave.
+
+    With fewer cells than `least` it is not worth its place.
+    """
 
     title: str
     cell: Cell
     most: int
+    least: int = 0
 
 
 def status_table(
@@ -58,6 +62,8 @@ def table_lines(rows: Sequence[StatusRow], *, now: datetime, width: int) -> list
         return []
     columns = [c for c in _columns(width, now) if c.title != "pace" or _any_pace(rows)]
     widths = _widths(columns, rows, width)
+    kept = [(c, w) for c, w in zip(columns, widths, strict=True) if w >= c.least]
+    columns, widths = [c for c, _ in kept], [w for _, w in kept]
     lines = [Text(), beside([[say((c.title, "dim"))] for c in columns], widths, GAP)[0]]
     for at, (name, members) in enumerate(grouped(rows)):
         lines += [Text()] if at else []
@@ -88,8 +94,7 @@ def _natural(column: Column, rows: Sequence[StatusRow]) -> int:
 
 def _columns(width: int, now: datetime) -> list[Column]:
     if width >= 116:
-        columns = _broad(now)
-        return columns if width >= 140 else [c for c in columns if c.title != "promise"]
+        return _broad(now)
     return _narrow(now, stacked=width < 96) if width >= 76 else _slim(now)
 
 
@@ -98,7 +103,7 @@ def _broad(now: datetime) -> list[Column]:
         Column("standing", lambda row, _: cells.standing(row), 18),
         Column("since", lambda row, _: cells.since(row, now), 6),
         Column("commitment", cells.commitment, 28),
-        Column("promise", cells.promise, 0),
+        Column("promise", cells.promise, 0, least=28),
         Column("due", lambda row, _: cells.due(row, stacked=False), 18),
         Column("pace", lambda row, _: cells.pace(row), 22),
         Column("newest", lambda row, w: cells.newest(row, now, w), 18),

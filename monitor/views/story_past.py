@@ -46,11 +46,11 @@ def response_said(response: Response) -> str:
 
 
 def history(told: Told, now: datetime, width: int) -> list[Text]:
-    """Every change of standing, newest first, each with its first reasons."""
+    """Every change of standing, newest first, each with its first reason."""
     lines: list[Text] = []
     for transition in sorted(told.transitions, key=lambda t: (t.at, t.id), reverse=True):
         when = f"  {minute(transition.at)} · {ago(transition.at, now)} · "
         lines += fitted(say((when, "dim"), *change(transition)), width)
-        for reason in transition.reasons[:2]:
+        for reason in transition.reasons[:1]:
             lines += paragraph(reason.sentence, width, indent=4, style="dim")
     return lines

@@ -31,6 +31,14 @@ def labelled(label: str, value: str, width: int, style: str = "") -> list[Text]:
     return [pad(say("  ", (label, "dim")), LABEL).append_text(lines[0][LABEL:]), *lines[1:]]
 
 
+def listed(label: str, values: Sequence[str], width: int, style: str = "") -> list[Text]:
+    """Several values under one label, each on lines of its own; empty ones are left out."""
+    lines: list[Text] = []
+    for value in filter(None, values):
+        lines += labelled("" if lines else label, value, width, style)
+    return lines
+
+
 def text(told: Told, width: int) -> list[Text]:
     """Whose words bind, where they stand, and who else confirms that the promise exists."""
     commitment = told.commitment
@@ -72,8 +80,7 @@ def readings(told: Told, width: int) -> list[Text]:
     lines: list[Text] = []
     for reading in told.commitment.readings:
         due = f"due {written(reading.due)}" if reading.due else ""
-        said = "; ".join(filter(None, [due, reading.text, reading.url]))
-        lines += labelled(told.name(reading.by), said, width)
+        lines += listed(told.name(reading.by), [due, reading.text, reading.url], width)
     return lines
 
 
@@ -93,7 +100,7 @@ def dates(told: Told, now: datetime, width: int) -> list[Text]:
     del now
     lines = _due(told.commitment, told.standing, width)
     for amendment in sorted(told.commitment.amendments, key=lambda change: change.on):
-        lines += labelled(day(amendment.on), _amended(told, amendment), width)
+        lines += listed(day(amendment.on), _amended(told, amendment), width)
     return lines
 
 
@@ -118,7 +125,7 @@ def _due(commitment: Commitment, standing: Standing, width: int) -> list[Text]:
         said = f"{day(standing.claimed_due.day)} = {minute(standing.claimed_due.instant)}"
         lines += labelled("claimed", f"{said} · one side only, so it does not count", width)
     lines += labelled("done", _done(standing), width)
-    return lines + _arithmetic(deadline.trace, width)
+    return lines + listed("arithmetic", deadline.trace, width, "dim")
 
 
 def _done(standing: Standing) -> str:
@@ -138,14 +145,7 @@ def occurrences(told: Told, width: int) -> list[Text]:
     return lines
 
 
-def _arithmetic(trace: Sequence[str], width: int) -> list[Text]:
-    lines: list[Text] = []
-    for at, step in enumerate(trace):
-        lines += labelled("arithmetic" if at == 0 else "", step, width, "dim")
-    return lines
-
-
-def _amended(told: Told, amendment: Amendment) -> str:
+def _amended(told: Told, amendment: Amendment) -> list[str]:
     what = amendment.kind.value
     if amendment.due:
         what += f" to {written(amendment.due)}"
@@ -153,5 +153,4 @@ def _amended(told: Told, amendment: Amendment) -> str:
         what += f" until {day(amendment.until)}"
     by = f" by {told.name(amendment.by)}" if amendment.by else ""
     learned = f"learned {day(amendment.learned_on)}" if amendment.learned_on else ""
-    parts = [f"{what} ({amendment.status.value}{by})", amendment.because, learned, amendment.source]
-    return "; ".join(filter(None, parts))
+    return [f"{what} ({amendment.status.value}{by})", amendment.because, learned, amendment.source]

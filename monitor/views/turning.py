@@ -46,7 +46,7 @@ def what_would_change(commitment: Commitment, standing: Standing) -> list[str]:
         *_binding(commitment, standing),
         *_time(commitment, standing),
         *_pace(standing),
-        *_proof(commitment),
+        *_proof(commitment, standing),
         *_sight(commitment, standing),
     ]
 
@@ -114,10 +114,11 @@ def _pace(standing: Standing) -> list[str]:
     return [f"The target is reached with {needed} {pace.unit} a day from now on."]
 
 
-def _proof(commitment: Commitment) -> list[str]:
+def _proof(commitment: Commitment, standing: Standing) -> list[str]:
     if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER, Kind.SUNSET}:
         return []
-    return [f"To be met it needs {PROOF[commitment.proof]}."]
+    late = standing.due is not None and standing.due.instant <= standing.at
+    return [f"To be {'met late' if late else 'met'} it needs {PROOF[commitment.proof]}."]
 
 
 def _sight(commitment: Commitment, standing: Standing) -> list[str]:

@@ -42,9 +42,9 @@ class Look:
 LOOKS: dict[Word, Look] = {
     Word.BREACH: Look("✗", "X", Tone.BROKEN, "a breach is confirmed"),
     Word.OVERDUE: Look("!", "!", Tone.BROKEN, "the deadline and its grace are over, not met"),
-    Word.DECISION_DUE: Look("◆", "*", Tone.LOOK, "it ends now unless somebody extends it"),
+    Word.DECISION_DUE: Look("◆", "*", Tone.LOOK, "it runs out unless somebody extends it"),
     Word.BREACH_CORROBORATED: Look(
-        "▲", "^", Tone.LOOK, "two independent publishers report a breach, none official"
+        "▲", "^", Tone.LOOK, "two independent publishers report a breach; it is not confirmed"
     ),
     Word.DUE_TODAY: Look("◆", "*", Tone.LOOK, "the deadline is today"),
     Word.GRACE: Look("◆", "*", Tone.LOOK, "the deadline is over, the grace is not"),
@@ -81,7 +81,7 @@ SUFFIX_SAYS: dict[Suffix, str] = {
     Suffix.DISPUTED: "somebody denies the claim; the denial is shown beside it",
     Suffix.CONFLICTING: "series or parties disagree; their figures are shown side by side",
     Suffix.STALE: "a series is past its release date",
-    Suffix.CLAIMED_ONLY: "only the party itself says so",
+    Suffix.CLAIMED_ONLY: "only the obligor itself says so",
     Suffix.BREACH_ON_RECORD: "a breach was confirmed earlier",
     Suffix.OVERRIDDEN: "a person decided this word; the machine's word stands in the story",
 }

@@ -126,7 +126,8 @@ def test_every_change_of_the_terms_is_told_with_its_day() -> None:
     )
     assert section(told(replace(COMMITMENT, amendments=amendments)), "Dates")[1:] == [
         "  2025-02-01    extend to 2025-12-01 to 2025-12-31 12:01 UTC (agreed)",
-        "  2025-03-01    suspend until 2025-06-01 (claimed); learned 2025-03-04",
+        "  2025-03-01    suspend until 2025-06-01 (claimed)",
+        "                learned 2025-03-04",
     ]
 
 

@@ -74,7 +74,7 @@ def test_what_holds_or_ends_needs_no_proof_of_an_act(kind: Kind, said: str) -> N
 
 def test_a_deadline_that_is_over_is_no_prospect() -> None:
     late = replace(STANDING, at=DUE.grace_ends + timedelta(days=1))
-    assert what_would_change(COMMITMENT, late) == [NO_CLAIM, MET]
+    assert what_would_change(COMMITMENT, late) == [NO_CLAIM, MET.replace("met", "met late")]
 
 
 @pytest.mark.parametrize("word", [Word.MET, Word.MISSED, Word.EXPIRED, Word.ENDED_CLEAN])
