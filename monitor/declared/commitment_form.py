@@ -31,6 +31,7 @@ from monitor.declared.terms_form import (
     ServiceLevelForm,
 )
 from monitor.domain.alert import Cause, Severity
+from monitor.domain.calendar import Due
 from monitor.domain.commitment import (
     LONG_AGO,
     AlertWishes,
@@ -174,6 +175,7 @@ class CommitmentForm(Form):
 
     def value(self, line: int) -> Commitment:
         """The domain's value, parties still as written. line: where it stands in its file."""
+        due = self._due()
         return Commitment(
             id=self.id,
             kind=self.kind,
@@ -185,9 +187,9 @@ class CommitmentForm(Form):
             text=self.text.value() if self.text else PromiseText(),
             confirmed_by=self.confirmed_by,
             draft=self.draft,
-            due=self.due.value() if self.due else None,
-            readings=tuple(r.value() for r in self.readings),
-            amendments=tuple(a.value() for a in self.amendments),
+            due=due,
+            readings=tuple(r.value(due) for r in self.readings),
+            amendments=tuple(a.value(due) for a in self.amendments),
             quantity=self.quantity.value() if self.quantity else None,
             recurrence=self.recurrence,
             service_level=self.service_level.value() if self.service_level else None,
@@ -204,6 +206,12 @@ class CommitmentForm(Form):
             verified_on=self.verified_on,
             line=line,
         )
+
+    def _due(self) -> Due | None:
+        """The deadline; a quantity without one is owed by the last day that counts."""
+        if self.due is None and self.quantity is not None and self.quantity.ends is not None:
+            return Due(on=self.quantity.ends)
+        return self.due.value() if self.due is not None else None
 
 
 class RegisterForm(Form):

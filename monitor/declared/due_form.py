@@ -1,5 +1,6 @@
 """Deadlines as the user writes them: a day alone, or everything that is known of it."""
 
+from dataclasses import replace
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -20,6 +21,8 @@ from monitor.declared.fields import (
 )
 from monitor.declared.form import Form, refuse
 from monitor.domain.calendar import Due, Ends, Offset, Relative
+
+_OF_THE_CLOCK = {"zone", "ends", "grace", "remind", "firm"}
 
 
 class RelativeForm(Form):
@@ -87,8 +90,18 @@ class DueForm(Form):
             raise refuse("`earliest` lies after `on`.", "`on` is the latest possible day")
         return self
 
-    def value(self) -> Due:
-        """The domain's value."""
+    def value(self, like: Due | None = None) -> Due:
+        """The domain's value. What it leaves open of its clock is as in `like`, if that is given.
+
+        So the new day of an amendment ends where and how the old one did.
+        """
+        due = self._alone()
+        if like is None:
+            return due
+        open_keys = _OF_THE_CLOCK - self.model_fields_set
+        return replace(due, **{key: getattr(like, key) for key in open_keys})
+
+    def _alone(self) -> Due:
         return Due(
             on=self.on,
             earliest=self.earliest,

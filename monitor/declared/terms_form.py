@@ -19,6 +19,7 @@ from monitor.declared.fields import (
     one_of,
 )
 from monitor.declared.form import Form, refuse
+from monitor.domain.calendar import Due
 from monitor.domain.commitment import (
     Amendment,
     AmendmentKind,
@@ -177,9 +178,9 @@ class ReadingForm(Form):
     text: Text = Field(default="", description="What they take it to mean.")
     url: Text = Field(default="", description="Where they say so.")
 
-    def value(self) -> Reading:
-        """The domain's value."""
-        due = self.due.value() if self.due else None
+    def value(self, due_before: Due | None) -> Reading:
+        """The domain's value. due_before: the commitment's own deadline."""
+        due = self.due.value(due_before) if self.due else None
         return Reading(by=self.by, due=due, text=self.text, url=self.url)
 
 
@@ -214,14 +215,14 @@ class AmendmentForm(Form):
             raise refuse("`until` lies before `on`.")
         return self
 
-    def value(self) -> Amendment:
-        """The domain's value."""
+    def value(self, due_before: Due | None) -> Amendment:
+        """The domain's value. due_before: the commitment's own deadline."""
         return Amendment(
             on=self.on,
             kind=self.kind,
             status=self.status,
             by=self.by,
-            due=self.due.value() if self.due else None,
+            due=self.due.value(due_before) if self.due else None,
             quantity=self.quantity.value() if self.quantity else None,
             until=self.until,
             freezes=self.freezes,

@@ -127,7 +127,12 @@ def test_the_example_of_the_format_says_all_it_says(first: First) -> None:
             Amendment(
                 on=date(2025, 12, 3),
                 kind=AmendmentKind.EXTEND,
-                due=Due(on=date(2026, 2, 28)),
+                due=Due(
+                    on=date(2026, 2, 28),
+                    zone="America/New_York",
+                    grace=Offset(5, Unit.WORKING_DAYS),
+                    remind=(14, 3),
+                ),
                 by="US",
                 status=AmendmentStatus.CLAIMED,
                 source="https://example.org/b",
@@ -217,7 +222,11 @@ def test_every_other_key_has_its_place(first: First) -> None:
         readings=(
             Reading(
                 by="CN",
-                due=Due(relative=Relative(offset=Offset(90), after="ratified")),
+                due=Due(
+                    relative=Relative(offset=Offset(90), after="ratified"),
+                    ends=Ends.START_OF_DAY,
+                    firm=False,
+                ),
                 text="counted otherwise",
             ),
         ),
@@ -288,6 +297,44 @@ def test_a_quantity_may_come_in_steps_or_by_season(read: Read) -> None:
             tolerance=Decimal("0.05"),
         ),
     ]
+
+
+def test_an_amended_day_keeps_the_old_clock_unless_it_has_its_own(
+    first: First,
+) -> None:
+    commitment = first("""\
+        commitments:
+          - id: a
+            kind: do-by
+            obligor: US
+            obligee: CN
+            statement: It acts.
+            made: 2025-01-01
+            due: {on: 2025-07-01, at: "12:01", zone: America/New_York, grace: 1d, remind: []}
+            amendments:
+              - {on: 2025-06-01, kind: extend, due: 2025-08-01}
+              - {on: 2025-07-01, kind: extend, due: {on: 2025-09-01, zone: UTC, grace: 0d}}
+        """)
+
+    assert [amendment.due for amendment in commitment.amendments] == [
+        Due(on=date(2025, 8, 1), zone="America/New_York", grace=Offset(1), remind=()),
+        Due(on=date(2025, 9, 1), zone="UTC", grace=Offset(0), remind=()),
+    ]
+
+
+def test_a_quantity_without_a_deadline_is_owed_by_its_last_day(first: First) -> None:
+    commitment = first("""\
+        commitments:
+          - id: a
+            kind: quantity
+            obligor: US
+            obligee: CN
+            statement: It buys.
+            made: 2025-01-01
+            quantity: {target: 1, unit: Mt, to: 2025-12-31}
+        """)
+
+    assert commitment.due == Due(on=date(2025, 12, 31))
 
 
 def test_agreements_and_events_are_kept_with_party_ids(read: Read) -> None:
