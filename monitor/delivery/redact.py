@@ -30,7 +30,10 @@ class Redactor:
 
 
 def _pieces(secret: str) -> set[str]:
-    """The address, its password, its path, its arguments; for most services its host too."""
+    """The address, its password, its path, its arguments; for most services its host too.
+
+    Readers' addresses in a path are no secret.
+    """
     found = {secret}
     try:
         parts = urlsplit(secret)
@@ -39,11 +42,12 @@ def _pieces(secret: str) -> set[str]:
         return found
     if not parts.scheme:
         return found
-    found |= {password, *parts.path.split("/"), parts.fragment}
+    path = {piece for piece in parts.path.split("/") if "@" not in unquote(piece)}
+    found |= {password, *path, parts.fragment}
     found |= {value for key, value in parse_qsl(parts.query) if key not in _PUBLIC_ARGUMENTS}
     if not _PUBLIC_HOSTS.match(parts.scheme):
         found |= {user, host, _as_written(secret, host)}
-    return {piece for piece in found if "@" not in unquote(piece) or piece == secret}
+    return found
 
 
 def _as_written(secret: str, host: str) -> str:

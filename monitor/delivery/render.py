@@ -31,38 +31,33 @@ def subject(message: Message) -> str:
 
 
 def mail(message: Message) -> Letter:
-    """A plain-text mail, wrapped at 76 columns, with the alert's id in its last lines."""
-    return Letter(subject(message), cut_bytes(_text(message, 76), MAIL_BYTES) + "\n")
+    """A plain-text mail, wrapped at 76 columns, the commands in its last lines."""
+    end = "\n".join(message.commands) + "\n"
+    body = cut_bytes(_text(message, 76), MAIL_BYTES - len(end.encode()) - 2)
+    return Letter(subject(message), f"{body}\n\n{end}")
 
 
 def terminal(message: Message, width: int = 100) -> str:
     """Plain text for the daemon's own output; no control characters."""
-    return cut(_text(message, width), TERMINAL_CHARS)
+    end = "\n".join(message.commands)
+    return f"{cut(_text(message, width), TERMINAL_CHARS - len(end) - 2)}\n\n{end}"
 
 
 def plain(message: Message) -> Letter:
     """The short form for a chat service that takes plain text."""
-    body = cut(_text(message, 10_000, headline=False), PLAIN_CHARS - _tail_room(message))
-    return Letter(subject(message), f"{body}\n{tail(message)}" if body.endswith("…") else body)
-
-
-def tail(message: Message) -> str:
-    """The commands and the id, which no cut may take away."""
-    return " · ".join(message.commands[:1]) or ", ".join(message.alerts[:3])
-
-
-def _tail_room(message: Message) -> int:
-    return len(tail(message)) + 1
+    end = "\n".join(message.commands)
+    body = cut(_text(message, 10_000, headline=False), PLAIN_CHARS - len(end) - 2)
+    return Letter(subject(message), f"{body}\n\n{end}")
 
 
 def _text(message: Message, width: int, *, headline: bool = True) -> str:
+    """Everything but the commands, which no cut may take away."""
     parts = [_wrap(cut(message.headline, HEADLINE_CHARS), width)] if headline else []
     parts += [REPEAT_NOTE] if message.repeat else []
     facts = [_wrap(f"{label}: {cut(text, FACT_CHARS)}", width) for label, text in message.facts]
     parts += ["\n".join(facts)] if facts else []
     parts += ["\n".join(_wrap(f"- {one}", width) for one in fair(message.lines, LINES_CHARS))]
     parts += [quote_text(quote, width) for quote in message.quotes]
-    parts += ["\n".join(message.commands)]
     return "\n\n".join(part for part in parts if part)
 
 
