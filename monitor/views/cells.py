@@ -137,7 +137,7 @@ def pace(row: StatusRow) -> list["Text"]:
         return []
     lines = [
         bar_text(reading, LOOKS[row.standing.word].tone, BAR),
-        say(amounts(reading), (f" {share(reading)}", "dim")),
+        say(amounts(reading), (f" {share(reading)}".rstrip(), "dim")),
     ]
     return [*lines, say((f"to {day(reading.through)}", "dim"))] if reading.through else lines
 

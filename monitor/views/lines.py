@@ -184,12 +184,15 @@ def beside(cells: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = 2)
 
 
 def _joined(line: Sequence[Text], widths: Sequence[int], gap: int) -> Text:
-    joined = Text(end="")
-    for at, (piece, width) in enumerate(zip(line, widths, strict=True)):
-        if at:
-            joined.append(" " * gap)
-        joined.append_text(pad(piece, width))
-    joined.rstrip()
+    joined, owing = Text(end=""), 0  # the spaces due before the next piece, none at the end
+    for piece, width in zip(line, widths, strict=True):
+        fitting = cut(piece, width)
+        cells = fitting.cell_len
+        if cells:
+            joined.append(" " * owing)
+            joined.append_text(fitting)
+            owing = 0
+        owing += width - cells + gap
     return joined
 
 

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from monitor.views import cells
 from monitor.views.lines import Lines, beside, rule, say
-from monitor.views.rows import Around, StatusRow, grouped
+from monitor.views.rows import Around, StatusRow, in_order
 from monitor.views.surroundings import above, below
 
 __all__ = ["Around", "StatusRow", "status_table"]
@@ -29,6 +29,7 @@ __all__ = ["Around", "StatusRow", "status_table"]
 Cell: TypeAlias = Callable[[StatusRow, int], list[Text]]
 
 GAP = 2
+NOBODYS = "no agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,27 @@ class Column:
     cell: Cell
     most: int
     least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A column with its cells, one for each row, and the width that they need."""
+
+    column: Column
+    cells: Sequence[list[Text]]
+    width: int
+
+    @classmethod
+    def of(cls, column: Column, rows: Sequence[StatusRow]) -> "Filled":
+        """Filled at its natural width; an open column waits, an empty one has no width."""
+        cells = [column.cell(row, column.most) for row in rows] if column.most else []
+        longest = max((line.cell_len for cell in cells for line in cell), default=0)
+        width = min(column.most, max(len(column.title), longest)) if longest else 0
+        return cls(column, cells, width)
+
+    def opened(self, rows: Sequence[StatusRow], width: int) -> "Filled":
+        """The same, filled for a width."""
+        return Filled(self.column, [self.column.cell(row, width) for row in rows], width)
 
 
 def status_table(
@@ -60,36 +82,25 @@ def table_lines(rows: Sequence[StatusRow], *, now: datetime, width: int) -> list
     """The table alone, an empty line and the titles first; nothing where there is no row."""
     if not rows:
         return []
-    columns = [c for c in _columns(width, now) if c.title != "pace" or _any_pace(rows)]
-    widths = _widths(columns, rows, width)
-    kept = [(c, w) for c, w in zip(columns, widths, strict=True) if w >= c.least]
-    columns, widths = [c for c, _ in kept], [w for _, w in kept]
-    lines = [Text(), beside([[say((c.title, "dim"))] for c in columns], widths, GAP)[0]]
-    for at, (name, members) in enumerate(grouped(rows)):
-        lines += [Text()] if at else []
-        lines.append(rule(width, name or "no agreement"))
-        for row in members:
-            cell_lines = [c.cell(row, w) for c, w in zip(columns, widths, strict=True)]
-            lines += beside(cell_lines, widths, GAP)
+    ordered = in_order(rows)
+    filled = [Filled.of(column, ordered) for column in _columns(width, now)]
+    filled = [each for each in filled if each.width or not each.column.most]
+    kept = _spread(filled, ordered, width)
+    widths = [each.width for each in kept]
+    lines = [Text(), beside([[say((f.column.title, "dim"))] for f in kept], widths, GAP)[0]]
+    for at, row in enumerate(ordered):
+        if at == 0 or row.commitment.agreement != ordered[at - 1].commitment.agreement:
+            lines += [Text()] if at else []
+            lines.append(rule(width, row.agreement_name or row.commitment.agreement or NOBODYS))
+        lines += beside([each.cells[at] for each in kept], widths, GAP)
     return lines
 
 
-def _any_pace(rows: Sequence[StatusRow]) -> bool:
-    return any(row.standing.pace for row in rows)
-
-
-def _widths(columns: Sequence[Column], rows: Sequence[StatusRow], width: int) -> list[int]:
-    """Natural widths up to each column's most; the open column takes the rest."""
-    widths = [_natural(column, rows) if column.most else 0 for column in columns]
-    rest = width - sum(widths) - GAP * (len(columns) - 1)
-    return [w or max(1, rest) for w in widths]
-
-
-def _natural(column: Column, rows: Sequence[StatusRow]) -> int:
-    longest = max(
-        (line.cell_len for row in rows for line in column.cell(row, column.most)), default=0
-    )
-    return min(column.most, max(len(column.title), longest))
+def _spread(filled: Sequence["Filled"], rows: Sequence[StatusRow], width: int) -> list["Filled"]:
+    """The open column takes what the others leave, if that is worth its place."""
+    rest = width - sum(each.width for each in filled) - GAP * (len(filled) - 1)
+    spread = [each if each.column.most else each.opened(rows, max(1, rest)) for each in filled]
+    return [each for each in spread if each.width >= each.column.least]
 
 
 def _columns(width: int, now: datetime) -> list[Column]:
