@@ -21,6 +21,15 @@ _NOT_A_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PILE = re.compile(r"[^\w\s\x00-\x7f]{5,}")
 _MARKS_ON_ONE_LETTER = 4
 
+# Whatever one of the above may find, and every sign that combines: what holds none of it is only
+# normalized. One search is several times faster than the three substitutions.
+_DELICATE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u0483-\u0489\u0590-\u1fff"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
+    "\u302a-\u302f\u3099\u309a\u3164\ua66f-\uabff\ud800-\udfff\ufb1e\ufdd0-\ufdef"
+    "\ufe20-\ufe2f\ufeff\uffa0\ufff9-\uffff\U00010000-\U0010ffff]"
+)
+
 # Numbers of references are bounded: Python refuses to read an integer of 5,000 digits.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TAG_OPENS = re.compile(r"<(?:/?[a-zA-Z]|[!?])")
@@ -51,6 +60,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    if not _DELICATE.search(text):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     text = _NOT_A_CHARACTER.sub("\ufffd", _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFC", _PILE.sub(_thin, text))
     return " ".join(_PILE.sub(_thin, text).split())

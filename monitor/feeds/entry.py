@@ -1,10 +1,8 @@
 """What a feed says once it is read: its entries, or the reason why it could not be read."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from monitor.domain.text import clean
@@ -22,7 +20,7 @@ class Entry:
     guid and link are as the feed gives them, link made absolute and empty unless it is http(s).
     published and updated are in UTC, None where the feed gives no believable date; an entry that
     only says when it was updated was published then. outlet: the publisher an aggregator names.
-    language: what the entry says of itself, else empty.
+    language: the two or three letters of what the entry or its feed says, else empty.
     """
 
     guid: str = ""
@@ -80,6 +78,8 @@ def newest(entries: list[Entry]) -> tuple[Entry, ...]:
 def link_of(link: str, address: str) -> str:
     """The link made absolute; empty unless it leads to http or https."""
     link = clean(link)
+    if link.startswith(("http://", "https://")):
+        return link if len(link) <= LONGEST_NAME else ""
     if not link:
         return ""
     try:
@@ -88,29 +88,3 @@ def link_of(link: str, address: str) -> str:
     except ValueError:
         return ""
     return absolute if scheme in {"http", "https"} and len(absolute) <= LONGEST_NAME else ""
-
-
-def to_wire(result: Parsed | ParseFailed) -> dict[str, Any]:
-    """The result as JSON can carry it from a worker to its parent."""
-    if isinstance(result, ParseFailed):
-        return {"kind": result.kind.value, "sentence": result.sentence}
-    wire = asdict(result)
-    for entry in wire["entries"]:
-        for name in ("published", "updated"):
-            entry[name] = entry[name].isoformat() if entry[name] else None
-    return wire
-
-
-def from_wire(wire: Mapping[str, Any]) -> Parsed | ParseFailed:
-    """The reverse of `to_wire`."""
-    if "kind" in wire:
-        return ParseFailed(kind=Unread(wire["kind"]), sentence=wire["sentence"])
-    return Parsed(**{**wire, "entries": tuple(_entry(entry) for entry in wire["entries"])})
-
-
-def _entry(wire: Mapping[str, Any]) -> Entry:
-    dates = {
-        name: datetime.fromisoformat(wire[name]) if wire[name] else None
-        for name in ("published", "updated")
-    }
-    return Entry(**{**wire, **dates})

@@ -50,11 +50,13 @@ def recognise(
         for item in items
         if item.key in known and _text_of(known[item.key]) != _text_of(item.fingerprint)
     )
-    if not known or not strangers:
+    wanted = {_parts(item.fingerprint)[0] for item in strangers}
+    akin = [print_ for print_ in known.values() if print_.partition(".")[0] in wanted]
+    if not akin:
         return Recognised(new=tuple(strangers), revised=revised)
-    twins = _twins(known.values())
+    twins = {likeness for print_ in akin for likeness in _likenesses(print_)}
     strangers = [item for item in strangers if not twins & _likenesses(item.fingerprint)]
-    titles = {_parts(print_)[0] for print_ in known.values()}
+    titles = {_parts(print_)[0] for print_ in akin}
     renamed = [item for item in strangers if _parts(item.fingerprint)[0] in titles]
     if len(renamed) <= _RESET_SHARE * len(items):
         return Recognised(new=tuple(strangers), revised=revised)
@@ -93,8 +95,14 @@ def _item(feed: Feed, entry: Entry, key: str, now: datetime) -> Item:
         published=entry.published,
         first_seen=now,
         outlet=outlet,
-        language=entry.language or feed.language,
+        language=_language(feed, entry),
     )
+
+
+def _language(feed: Feed, entry: Entry) -> str:
+    """The declared language, unless that is the default and the feed knows better."""
+    default = Feed.__dataclass_fields__["language"].default
+    return feed.language if feed.language != default else entry.language or feed.language
 
 
 def _without_outlet(entry: Entry) -> tuple[str, str]:
@@ -133,10 +141,6 @@ def _parts(print_: str) -> tuple[str, str, str, str]:
 
 def _text_of(print_: str) -> tuple[str, ...]:
     return _parts(print_)[:2]
-
-
-def _twins(prints: Iterable[str]) -> set[tuple[str, ...]]:
-    return {likeness for print_ in prints for likeness in _likenesses(print_)}
 
 
 def _likenesses(print_: str) -> set[tuple[str, ...]]:

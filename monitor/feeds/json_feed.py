@@ -17,6 +17,7 @@ from monitor.feeds.entry import (
     link_of,
     newest,
 )
+from monitor.feeds.fields import language_of
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -34,13 +35,14 @@ def parse(body: bytes, *, address: str, now: datetime) -> Parsed | ParseFailed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(version, str) or not isinstance(items, list) or not _is_feed(version):
         return _failed("The answer is JSON, but not a JSON Feed.")
-    entries = [_entry(item, address, now) for item in items if isinstance(item, dict)]
+    language = language_of(_text(document, "language"))
+    entries = [_entry(item, address, now, language) for item in items if isinstance(item, dict)]
     kept = newest(entries)
     return Parsed(
         entries=kept,
         title=clip(clean(_text(document, "title")), LONGEST_TITLE),
         version="json11" if version.endswith("1.1") else "json1",
-        language=clean(_text(document, "language"))[:35],
+        language=language,
         dropped=len(entries) - len(kept),
     )
 
@@ -53,7 +55,7 @@ def _is_feed(version: str) -> bool:
     return "jsonfeed.org" in version or version in {"1", "1.0", "1.1"}
 
 
-def _entry(item: Mapping[str, Any], address: str, now: datetime) -> Entry:
+def _entry(item: Mapping[str, Any], address: str, now: datetime, language: str) -> Entry:
     summary = (
         clean(_text(item, "summary"))
         or clean(_text(item, "content_text"))
@@ -67,7 +69,7 @@ def _entry(item: Mapping[str, Any], address: str, now: datetime) -> Entry:
         summary=clip(summary, LONGEST_SUMMARY),
         published=believable(instant(_text(item, "date_published")), now) or updated,
         updated=updated,
-        language=clean(_text(item, "language"))[:35],
+        language=language_of(_text(item, "language")) or language,
     )
 
 

@@ -1,5 +1,6 @@
 """One name for one page: the canonical form of a link, for comparing only, never for opening."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Parameters that say how a reader came, not what is read.
@@ -16,6 +17,7 @@ _TRACKING_FAMILIES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "ns_", "wt.")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=1024)
 def canonical(link: str) -> str:
     """The link without scheme, fragment, tracking parameters, default port and final slash.
 

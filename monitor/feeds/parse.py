@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import feedparser
 
 from monitor.domain.text import clean, clip, plain
-from monitor.feeds import json_feed
+from monitor.feeds import json_feed, lean
 from monitor.feeds.dates import believable, instant
 from monitor.feeds.entry import (
     LONGEST_SUMMARY,
@@ -24,6 +24,8 @@ from monitor.feeds.entry import (
     link_of,
     newest,
 )
+from monitor.feeds.fields import language_of, minutes
+from monitor.feeds.patch import patched
 
 _ENDINGS = (b"</rss>", b"</feed>", b"</rdf:rdf>", b"</channel>")
 _Raw: TypeAlias = dict[str, Any]
@@ -39,15 +41,21 @@ def parse(body: bytes, *, content_type: str, address: str, now: datetime) -> Par
         return ParseFailed(kind=Unread.EMPTY_BODY, sentence="The answer has an empty body.")
     if json_feed.looks_like_json(body):
         return json_feed.parse(body, address=address, now=now)
-    # No content-location: it would turn a bare guid into an address, so that an edited
-    # declaration would make every entry look new.
-    headers = {"content-type": content_type} if content_type else {}
-    read = feedparser.parse(
-        io.BytesIO(body),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    found = lean.read(body, content_type=content_type, address=address, now=now)
+    return found or at_length(body, content_type=content_type, address=address, now=now)
+
+
+def at_length(
+    body: bytes, *, content_type: str, address: str, now: datetime
+) -> Parsed | ParseFailed:
+    """The same by feedparser, which reads anything."""
+    try:
+        read = _by_feedparser(patched(body), content_type)
+    except MemoryError:
+        raise  # the worker's limit, and its business
+    except Exception as error:  # noqa: BLE001 -- a library that trips over a body is the body's fault
+        name = type(error).__name__
+        return ParseFailed(kind=Unread.NOT_A_FEED, sentence=f"The parser gave up ({name}).")
     if not read.get("version") and not read["entries"]:
         return ParseFailed(kind=Unread.NOT_A_FEED, sentence=not_a_feed(body))
     if read.get("bozo") and _broken_off(body):
@@ -55,6 +63,18 @@ def parse(body: bytes, *, content_type: str, address: str, now: datetime) -> Par
         return ParseFailed(kind=Unread.BROKEN_OFF, sentence=sentence)
     atom = _text(read, "version").startswith("atom")
     return _parsed(read, _Frame(atom=atom, address=address, now=now))
+
+
+def _by_feedparser(body: bytes, content_type: str) -> _Raw:
+    # No content-location: it would turn a bare guid into an address, so that an edited
+    # declaration would make every entry look new.
+    read: _Raw = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type} if content_type else {},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return read
 
 
 def not_a_feed(body: bytes) -> str:
@@ -65,14 +85,8 @@ def not_a_feed(body: bytes) -> str:
     return "The answer is no feed in any format we know."
 
 
-def minutes(text: str) -> int:
-    """A number of minutes as a feed writes it; 0 for anything else."""
-    digits = text.strip()
-    return int(digits) if len(digits) <= 8 and digits.isascii() and digits.isdigit() else 0
-
-
 def _broken_off(body: bytes) -> bool:
-    tail = body[-4096:].lower()
+    tail = body[-4096:].replace(b"\0", b"").lower()  # UTF-16 has a null beside each letter
     return not any(ending in tail for ending in _ENDINGS)
 
 
@@ -84,7 +98,7 @@ class _Frame:
     address: str
     now: datetime
 
-    def entry(self, raw: _Raw) -> Entry:
+    def entry(self, raw: _Raw, language: str) -> Entry:
         updated = self.date(raw, "updated")
         return Entry(
             guid=clean(_text(raw, "id")),
@@ -94,7 +108,7 @@ class _Frame:
             published=self.date(raw, "published") or self.date(raw, "created") or updated,
             updated=updated,
             outlet=plain(_text(_sub(raw, "source"), "title"))[:200],
-            language=_language(raw),
+            language=_language(raw) or language,
         )
 
     def words(self, raw: _Raw, name: str) -> str:
@@ -109,13 +123,14 @@ class _Frame:
 
 def _parsed(read: _Raw, frame: _Frame) -> Parsed:
     feed = _sub(read, "feed")
-    entries = [frame.entry(raw) for raw in read["entries"]]
+    language = language_of(_text(feed, "language"))
+    entries = [frame.entry(raw, language) for raw in read["entries"]]
     kept = newest(entries)
     return Parsed(
         entries=kept,
         title=clip(frame.words(feed, "title"), LONGEST_TITLE),
         version=_text(read, "version"),
-        language=clean(_text(feed, "language"))[:35],
+        language=language,
         ttl_minutes=minutes(_text(feed, "ttl")),
         dropped=len(entries) - len(kept),
     )
@@ -139,5 +154,5 @@ def _content(raw: _Raw) -> str:
 
 
 def _language(raw: _Raw) -> str:
-    """What the title says of its language; the feed's own language is no claim about an entry."""
-    return clean(_text(_sub(raw, "title_detail"), "language"))[:35]
+    """What the title says of its language."""
+    return language_of(_text(_sub(raw, "title_detail"), "language"))

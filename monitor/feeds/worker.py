@@ -11,17 +11,15 @@ import pkgutil
 import resource
 import signal
 import socket
-import struct
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
 from monitor.feeds import parse
-from monitor.feeds.entry import ParseFailed, Unread, to_wire
+from monitor.feeds.entry import ParseFailed, Unread
+from monitor.feeds.wire import HEAD, LENGTH, to_wire
 
-HEAD = struct.Struct("!II")
-LENGTH = struct.Struct("!I")
 _FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "shutil.", "ctypes.", "ftplib.", "urllib.")
 
 # One body for each road through the parser, so that everything it imports late is loaded early.
@@ -112,7 +110,4 @@ def _answer(head: dict[str, Any], body: bytes) -> bytes:
         limit = resource.getrlimit(resource.RLIMIT_AS)[0] >> 20
         sentence = f"Reading the feed took more than {limit} MiB of memory; it was stopped."
         result = ParseFailed(kind=Unread.TOO_COSTLY, sentence=sentence)
-    except Exception as error:  # noqa: BLE001 -- a library that trips over a body is the body's fault
-        name = type(error).__name__
-        result = ParseFailed(kind=Unread.NOT_A_FEED, sentence=f"The parser gave up ({name}).")
     return json.dumps(to_wire(result)).encode()

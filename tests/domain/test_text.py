@@ -1,13 +1,22 @@
 """Foreign text made fit to keep and to print."""
 
 import html
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.domain.text import clean, clip, plain, unescape
+from monitor.domain.text import (
+    _DELICATE,
+    _INVISIBLE,
+    _NOT_A_CHARACTER,
+    clean,
+    clip,
+    plain,
+    unescape,
+)
 
 TEXTS = st.text(alphabet=st.characters(codec=None, categories=None), max_size=60)
 SIGNS = st.text(
@@ -59,6 +68,16 @@ def test_a_clean_text_is_one_line_of_what_can_be_printed_and_stored(text: str) -
     cleaned.encode("utf-8")
     assert not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in cleaned)
     assert not set(cleaned) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e")
+
+
+def test_the_short_way_overlooks_no_sign_of_the_long_way() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    delicate = [
+        sign
+        for sign in signs
+        if _INVISIBLE.match(sign) or _NOT_A_CHARACTER.match(sign) or unicodedata.combining(sign)
+    ]
+    assert [sign for sign in delicate if not _DELICATE.match(sign)] == []
 
 
 @pytest.mark.parametrize(

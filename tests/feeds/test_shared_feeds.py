@@ -18,12 +18,13 @@ import pytest
 
 from monitor.domain.evidence import Feed
 from monitor.domain.text import clean, plain
+from monitor.feeds import lean
 from monitor.feeds.dates import instant
 from monitor.feeds.entry import Entry, Parsed, ParseFailed, Unread, link_of
 from monitor.feeds.identity import recognise
-from monitor.feeds.parse import parse
+from monitor.feeds.parse import at_length, parse
 from monitor.feeds.snapshots import snapshots
-from monitor.feeds.workers import ParsePool
+from monitor.feeds.workers import Limits, ParsePool
 
 pytestmark = pytest.mark.shared
 
@@ -47,13 +48,35 @@ async def test_every_file_ends_in_a_result_or_a_named_error(shared: Path, now: d
         result = await pool.parse(body, content_type="", address=BASE, now=now)
         outcomes[result.kind if isinstance(result, ParseFailed) else "read"] += 1
 
-    async with ParsePool() as pool:
+    async with ParsePool(Limits(lean_bytes=0)) as pool:
         for begin in range(0, len(bodies), 100):
             await asyncio.gather(*(read(pool, body) for body in bodies[begin : begin + 100]))
     tell("files", **dict(outcomes))
     assert outcomes.total() == len(bodies) > 5_000
     assert outcomes[Unread.TOO_COSTLY] == 0
     assert outcomes["read"] > 4_500
+
+
+def test_the_short_way_reads_what_the_long_way_reads(shared: Path) -> None:
+    ways: Counter[str] = Counter()
+    different = []
+    for file in feed_files(shared):
+        body = file.read_bytes()
+        for year in (2008, 2025):
+            given: dict[str, Any] = {
+                "content_type": "",
+                "address": BASE,
+                "now": datetime(year, 11, 20, tzinfo=UTC),
+            }
+            short = lean.read(body, **given)
+            ways["declined" if short is None else "read"] += 1
+            if short is not None:
+                ways["entries"] += len(short.entries)
+                if short != at_length(body, **given):
+                    different.append(file.name)
+    tell("the short way", **ways, different=len(different))
+    assert different == []
+    assert ways["read"] > 4_500
 
 
 def translated_pairs(shared: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -56,19 +56,23 @@ def environment_of(process: subprocess.Popen[bytes]) -> bytes:
 
 
 async def test_it_reads_what_the_parser_reads(now: datetime) -> None:
-    async with ParsePool() as pool:
+    async with ParsePool(Limits(lean_bytes=0)) as pool:
         assert await parsing(pool, GOOD, now) == READ
 
 
-async def test_nothing_is_started_before_the_first_body() -> None:
+async def test_nothing_is_started_for_a_body_of_the_usual_kind(now: datetime) -> None:
     async with ParsePool() as pool:
+        assert await parsing(pool, GOOD, now) == READ
         assert pool._free == []
+        many = GOOD.replace(b"</channel>", b"<item><title>x</title></item>" * 1_000 + b"</channel>")
+        assert len((await parsing(pool, many, now)).entries) == 1_000
+        assert len(pool._free) == 1
 
 
 async def test_a_body_that_takes_too_much_time_is_stopped_and_the_others_go_on(
     now: datetime,
 ) -> None:
-    async with ParsePool(Limits(cpu_seconds=1, wall_seconds=20)) as pool:
+    async with ParsePool(Limits(lean_bytes=0, cpu_seconds=1, wall_seconds=20)) as pool:
         slow = asyncio.create_task(parsing(pool, SLOW, now))
         assert [await parsing(pool, GOOD, now) for _ in range(5)] == [READ] * 5
         assert not slow.done()
@@ -80,7 +84,7 @@ async def test_a_body_that_takes_too_much_time_is_stopped_and_the_others_go_on(
 
 
 async def test_a_worker_that_hangs_is_ended_by_its_parent(now: datetime) -> None:
-    async with ParsePool(Limits(wall_seconds=1)) as pool:
+    async with ParsePool(Limits(lean_bytes=0, wall_seconds=1)) as pool:
         await parsing(pool, GOOD, now)
         os.kill(pool._free[0]._process.pid, signal.SIGSTOP)
         assert await parsing(pool, GOOD, now) == ParseFailed(
@@ -90,8 +94,8 @@ async def test_a_worker_that_hangs_is_ended_by_its_parent(now: datetime) -> None
 
 
 async def test_a_body_that_takes_too_much_memory_is_stopped(now: datetime) -> None:
-    large = GOOD.replace(b"One", b"x" * 20_000_000)
-    async with ParsePool(Limits(memory_mib=100)) as pool:
+    large = GOOD.replace(b"One", b"x" * 20_000_000 + b"&nbsp;")
+    async with ParsePool(Limits(lean_bytes=0, memory_mib=100)) as pool:
         assert await parsing(pool, large, now) == ParseFailed(
             kind=Unread.TOO_COSTLY,
             sentence="Reading the feed took more than 100 MiB of memory; it was stopped.",
@@ -105,7 +109,7 @@ async def test_a_hostile_body_ends_in_a_result_or_a_named_error(
 ) -> None:
     body = HOSTILE[name].replace(b"%d", str(faults.trap).encode())
     before = faults.log()["trapped"]
-    async with ParsePool(Limits(cpu_seconds=2, wall_seconds=5)) as pool:
+    async with ParsePool(Limits(lean_bytes=0, cpu_seconds=2, wall_seconds=5)) as pool:
         result = await parsing(pool, body, now)
     assert isinstance(result, Parsed | ParseFailed)
     assert "root:" not in repr(result)
@@ -168,7 +172,7 @@ def test_a_worker_that_is_locked_in_can_open_nothing() -> None:
 
 
 async def test_a_worker_is_replaced_after_its_share_of_bodies(now: datetime) -> None:
-    async with ParsePool(Limits(workers=1, bodies_per_worker=2)) as pool:
+    async with ParsePool(Limits(lean_bytes=0, workers=1, bodies_per_worker=2)) as pool:
         await parsing(pool, GOOD, now)
         first = pool._free[0]._process.pid
         await parsing(pool, GOOD, now)
@@ -181,13 +185,13 @@ async def test_a_worker_knows_no_secret_of_the_environment(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_URL", "https://hooks.example/sesame")
-    async with ParsePool() as pool:
+    async with ParsePool(Limits(lean_bytes=0)) as pool:
         await parsing(pool, GOOD, now)
         assert b"sesame" not in environment_of(pool._free[0]._process)
 
 
 async def test_closing_leaves_no_process(now: datetime) -> None:
-    pool = ParsePool()
+    pool = ParsePool(Limits(lean_bytes=0))
     await parsing(pool, GOOD, now)
     child = pool._free[0]._process
     await pool.close()
@@ -195,7 +199,7 @@ async def test_closing_leaves_no_process(now: datetime) -> None:
 
 
 async def test_a_task_that_is_cancelled_leaves_no_process(now: datetime) -> None:
-    async with ParsePool(Limits(workers=1)) as pool:
+    async with ParsePool(Limits(lean_bytes=0, workers=1)) as pool:
         await parsing(pool, GOOD, now)
         child = pool._free[0]._process
         slow = asyncio.create_task(parsing(pool, SLOW, now))
@@ -212,9 +216,9 @@ def test_no_worker_outlives_a_parent_that_is_killed() -> None:
         """
         import asyncio
         from datetime import UTC, datetime
-        from monitor.feeds.workers import ParsePool
+        from monitor.feeds.workers import Limits, ParsePool
         async def main():
-            pool = ParsePool()
+            pool = ParsePool(Limits(lean_bytes=0))
             now = datetime(2026, 1, 1, tzinfo=UTC)
             await pool.parse(b"<rss/>", content_type="", address="", now=now)
             print(pool._free[0]._process.pid, flush=True)
