@@ -19,6 +19,7 @@ from monitor.cycle.assess import Assess
 from monitor.cycle.deliver import Deliver
 from monitor.cycle.gather import Gather
 from monitor.cycle.read import Read, Reader
+from monitor.cycle.remind import Remind
 from monitor.cycle.replay import Replay
 from monitor.cycle.steps import Round, Steps
 from monitor.declared.files import Declared, load_declared
@@ -200,14 +201,16 @@ def _wire(
 ) -> Program:
     adopt = Adopt(store, partial(load_declared, files.commitments, files.config), declared, clock)
     eyes = Eyes(clock)
+    channels = Channels(lambda: adopt().policy, terminal)
     steps = Steps(
-        store,
-        adopt,
-        Gather(store, eyes.look, adopt, clock, random.random),
-        Read(store, ReaderOfTheDay(adopt), adopt, clock),
-        Assess(store, adopt, clock),
-        Deliver(store, Channels(lambda: adopt().policy, terminal), adopt, clock, random.random),
-        clock,
+        store=store,
+        adopt=adopt,
+        gather=Gather(store, eyes.look, adopt, clock, random.random),
+        read=Read(store, ReaderOfTheDay(adopt), adopt, clock),
+        assess=Assess(store, adopt, clock),
+        deliver=Deliver(store, channels, adopt, clock, random.random),
+        remind=Remind(store, adopt, clock),
+        clock=clock,
     )
     return Program(store, steps, files, eyes, clock)
 

@@ -143,7 +143,7 @@ class Mailbox:
         self.raw.append(envelope.content)
         self.envelopes.append(tuple(envelope.rcpt_tos))
         message = email.message_from_bytes(envelope.content, policy=email_policy)
-        self.messages.append(message)  # type: ignore[arg-type]
+        self.messages.append(message)
         return "250 kept"
 
     def close(self) -> None:

@@ -7,12 +7,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
+from monitor.cycle.telling import tell
 from monitor.declared.files import Declared, LoadedFiles, Shown, shown
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Cause
 from monitor.domain.commitment import Commitment, Register
 from monitor.errors import Grade, Problem
-from monitor.store import codec, items, outbox, polls, standings
+from monitor.store import codec, items, polls, standings
 from monitor.store import declared as snapshots
 
 if TYPE_CHECKING:
@@ -86,9 +87,7 @@ class Adopt:
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         alert = _bad_edit(problems, self._clock)
         with self._store.write() as tx:
-            outbox.put(
-                tx, (alert,), alerting.route(alert, None, self._declared.policy, self._clock())
-            )
+            tell(tx, alert, self._declared, self._clock())
 
 
 def _bad_edit(problems: tuple[Problem, ...], clock: Clock) -> Alert:

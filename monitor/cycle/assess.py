@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.cycle.facts import Ties, with_watch
+from monitor.cycle.telling import routed
 from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Delivery
@@ -120,8 +121,11 @@ class _Batch:
         if self._quiet or before is None:
             return ()
         loud = [a for a in alerts if not rests_on_primed(a, facts)]
-        policy = self._declared.policy
-        return tuple(d for a in loud for d in alerting.route(a, commitment, policy, self._now))
+        return tuple(
+            delivery
+            for alert in loud
+            for delivery in routed(self._tx, alert, commitment, self._declared, self._now)
+        )
 
     def _context(self, commitment: Commitment) -> Context:
         needed = dependencies(commitment)

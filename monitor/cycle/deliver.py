@@ -1,32 +1,33 @@
 """Outbox rows → channels. The attempt is written before it is made and settled after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
 
 from monitor.clock import Clock
 from monitor.cycle.facts import with_watch
 from monitor.declared.files import Declared
 from monitor.delivery.digest import together
 from monitor.delivery.message import Message, compose
+from monitor.domain import alerting
 from monitor.domain.alert import Alert, Delivery, Outcome
+from monitor.store import departures, reads, standings
 from monitor.store import facts as fact_rows
-from monitor.store import outbox, reads, standings
 from monitor.store.settling import settle
 
 if TYPE_CHECKING:
-    from monitor.store.engine import Store
+    from monitor.store.engine import Store, Tx
 
 LEASE_SECONDS = 90
 """Longer than any single send may take, so that a live worker never loses its row."""
 
+ALONE_AT_LEAST = 5
+"""A queue this short always leaves message by message; a channel that may carry more, more."""
+
 WATCHED = timedelta(days=30)
 """How far back a message says who looked."""
-
-
-Parcel: TypeAlias = list[tuple[Delivery, Alert]]
-"""Rows that leave as one message."""
 
 
 class Sender(Protocol):
@@ -64,25 +65,69 @@ class Deliver:
         self._declared = declared
         self._clock = clock
         self._random = random
+        self._lock = Lock()
+        self._busy: set[tuple[str, str]] = set()
 
-    def step(self, *, limit: int = 1) -> Delivered:
-        """Claim, send and settle up to `limit` rows and their groups; empty if none waits."""
+    def step(self) -> Delivered:
+        """Send one message to somebody for whom one is due; empty if nothing may leave now.
+
+        Workers may call it at once: each takes another channel and recipient.
+        """
         resting = self._sender.resting()
-        with self._store.write() as tx:
-            claimed = outbox.claim(tx, self._clock(), limit, LEASE_SECONDS, resting)
-        parcels = _parcels(claimed)
-        return Delivered(tuple(done for parcel in parcels for done in self._send(parcel)))
+        with self._store.read() as tx:
+            queues = departures.queues(tx, self._clock(), resting)
+        for queue in queues:
+            if self._take(queue):
+                try:
+                    rows = self._one(*queue)
+                finally:
+                    self._give_back(queue)
+                if rows:
+                    return Delivered(tuple(rows))
+        return Delivered()
 
-    def _send(self, parcel: Parcel) -> list[tuple[Delivery, Outcome]]:
+    def _take(self, queue: tuple[str, str]) -> bool:
+        with self._lock:
+            free = queue not in self._busy
+            self._busy.add(queue)
+            return free
+
+    def _give_back(self, queue: tuple[str, str]) -> None:
+        with self._lock:
+            self._busy.discard(queue)
+
+    def _one(self, channel: str, recipient: str) -> list[tuple[Delivery, Outcome]]:
+        """The next message of one queue."""
+        with self._store.write() as tx:
+            parcel = self._next_parcel(tx, channel, recipient)
+            if parcel is None:
+                return []
+            alerts = {delivery.id: alert for delivery, alert in parcel.rows}
+            begun = departures.begin(
+                tx, [delivery for delivery, _ in parcel.rows], self._clock(), LEASE_SECONDS
+            )
+        return self._send([(delivery, alerts[delivery.id]) for delivery in begun])
+
+    def _next_parcel(self, tx: "Tx", channel: str, recipient: str) -> alerting.Parcel | None:
+        now = self._clock()
+        per_hour = self._declared().policy.per_hour(channel)
+        sent = departures.messages_since(tx, channel, recipient, now - timedelta(hours=1))
+        due = departures.waiting(tx, now, channel, recipient)
+        alone = max(ALONE_AT_LEAST, per_hour // 4)
+        found = alerting.parcels(due, room=per_hour - sent, alone=alone)
+        return found[0] if found else None
+
+    def _send(self, rows: list[tuple[Delivery, Alert]]) -> list[tuple[Delivery, Outcome]]:
         """One message for one row, or for all rows that leave together."""
-        first = parcel[0][0]
-        messages = [self._message(alert) for _, alert in parcel]
+        first = rows[0][0]
+        messages = [self._message(alert) for _, alert in rows]
         message = messages[0] if len(messages) == 1 else together(messages, self._clock())
         outcome = self._sender.send(first.channel, first.recipient, message, first)
+        now = self._clock()
         with self._store.write() as tx:
-            for delivery, _ in parcel:
-                settle(tx, delivery, outcome, self._clock(), self._random())
-        return [(delivery, outcome) for delivery, _ in parcel]
+            for delivery, _ in rows:
+                settle(tx, delivery, outcome, now, self._random())
+        return [(delivery, outcome) for delivery, _ in rows]
 
     def _message(self, alert: Alert) -> Message:
         declared = self._declared()
@@ -102,13 +147,3 @@ class Deliver:
             watch=known.watch,
             reader_zone=declared.policy.reader_zone,
         )
-
-
-def _parcels(claimed: Sequence[tuple[Delivery, Alert]]) -> list[Parcel]:
-    parcels: dict[tuple[str, str, str], Parcel] = {}
-    for delivery, alert in claimed:
-        alone = delivery.group or delivery.id
-        parcels.setdefault((delivery.channel, delivery.recipient, alone), []).append(
-            (delivery, alert)
-        )
-    return list(parcels.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.clock import Clock
+from monitor.cycle.telling import tell
 from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.evidence import Feed, FeedHealth
@@ -16,7 +17,7 @@ from monitor.feeds.naming import keyed
 from monitor.feeds.timetable import judge
 from monitor.store import facts as fact_rows
 from monitor.store import items as item_rows
-from monitor.store import outbox, polls, standings
+from monitor.store import polls, standings
 
 if TYPE_CHECKING:
     from monitor.store.engine import Store, Tx
@@ -98,7 +99,7 @@ class Gather:
             self._wake_the_blind(tx)
         alert = alerting.feed_alert(health, after, feed, now, policy=self._declared().policy)
         if alert is not None:
-            outbox.put(tx, (alert,), alerting.route(alert, None, self._declared().policy, now))
+            tell(tx, alert, self._declared(), now)
         return Gathered(1, int(not after.looks_alive), new, revised)
 
     def _keep(

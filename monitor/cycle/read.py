@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.clock import Clock
+from monitor.cycle.telling import tell
 from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.evidence import Item
@@ -13,7 +14,6 @@ from monitor.reading.reader import Mention, Reading
 from monitor.reading.stories import story_of
 from monitor.store import facts as fact_rows
 from monitor.store import items as item_rows
-from monitor.store import outbox
 
 if TYPE_CHECKING:
     from monitor.store.engine import Store, Tx
@@ -106,7 +106,7 @@ class Read:
             now,
             feed=declared.feed.get(item.feed),
         )
-        outbox.put(tx, (alert,), alerting.route(alert, None, declared.policy, now))
+        tell(tx, alert, declared, now)
 
 
 def with_story(reading: Reading, item: Item) -> Reading:

@@ -9,6 +9,8 @@ from monitor.cycle.assess import Assess
 from monitor.cycle.deliver import Deliver
 from monitor.cycle.gather import Gather, Gathered
 from monitor.cycle.read import Read
+from monitor.cycle.remind import Remind
+from monitor.cycle.telling import tell
 from monitor.domain import alerting
 from monitor.domain.alert import Alert
 from monitor.store import outbox, standings
@@ -47,32 +49,26 @@ class Round:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """Adopt, gather, read, assess, deliver over one store."""
+    """The steps over one store. `adopt` also says what is declared now."""
 
-    def __init__(
-        self,
-        store: "Store",
-        adopt: Adopt,
-        gather: Gather,
-        read: Read,
-        assess: Assess,
-        deliver: Deliver,
-        clock: Clock,
-    ) -> None:
-        self.store = store
-        self.adopt = adopt
-        self.gather = gather
-        self.read = read
-        self.assess = assess
-        self.deliver = deliver
-        self.clock = clock
+    store: "Store"
+    adopt: Adopt
+    gather: Gather
+    read: Read
+    assess: Assess
+    deliver: Deliver
+    remind: Remind
+    clock: Clock
 
     async def start(self) -> Adopted:
         """Take over the files; on a first start or a bulk edit look, read and assess in silence.
 
         Ends with one summary in the outbox instead of one message for each old date.
         """
+        with self.store.write() as tx:
+            outbox.void_leases(tx, self.clock())
         adopted = self.adopt.step()
         if adopted.first:
             await self.gather_all()
@@ -132,14 +128,14 @@ class Steps:
         gathered = await self.gather_all()
         items, evidence = self.read_all()
         assessed, changed = self.assess_all()
+        self.remind.step()
         sent, unsent = self.deliver_all()
         return Round(gathered, items, evidence, assessed, changed, sent, unsent)
 
     def tell(self, alert: Alert) -> None:
         """Put an alert of the monitor itself into the outbox."""
         with self.store.write() as tx:
-            deliveries = alerting.route(alert, None, self.adopt().policy, self.clock())
-            outbox.put(tx, (alert,), deliveries)
+            tell(tx, alert, self.adopt(), self.clock())
 
     def _summarise(self, adopted: Adopted) -> None:
         with self.store.read() as tx:

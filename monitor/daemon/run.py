@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 10.0
 DELIVER_WORKERS = 4
 GAP = timedelta(minutes=10)
-EVERY_SECONDS = {"gather": 2, "assess": 5, "deliver": 1, "files": 5, "pulse": 30, "tidy": 6 * 3600}
+EVERY_SECONDS = {
+    "remind": 60,
+    "gather": 2,
+    "assess": 5,
+    "deliver": 1,
+    "files": 5,
+    "pulse": 30,
+    "tidy": 6 * 3600,
+}
 
 
 class Daemon:
@@ -46,6 +54,7 @@ class Daemon:
             "assess": self._assess,
             "deliver": self._deliver,
             "files": self._files,
+            "remind": self._remind,
             "pulse": self._pulse,
             "tidy": self._tidy,
         }
@@ -134,6 +143,12 @@ class Daemon:
             event("assessed", commitments=looked, changed=changed)
             self._screen()
         if changed:
+            self._wake("deliver")
+
+    async def _remind(self) -> None:
+        count = await asyncio.to_thread(self._steps.remind.step)
+        if count:
+            event("reminded", alerts=count)
             self._wake("deliver")
 
     async def _deliver(self) -> None:

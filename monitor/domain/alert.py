@@ -219,6 +219,10 @@ class Policy:
     heartbeat: Secret = field(default_factory=lambda: Secret(""))
     allow_private: tuple[str, ...] = ()
 
+    def per_hour(self, channel: str) -> int:
+        """How many messages an hour a channel carries to one recipient; 20 for an unknown one."""
+        return next((c.per_hour for c in self.channels if c.id == channel), 20)
+
 
 class ResponseKind(StrEnum):
     """What a person did about an alert."""

@@ -118,7 +118,7 @@ def claim(
     first = tx.rows(_DUE, {**given, "any_group": True, "groups": [], "limit": limit})
     picked = [*first, *_companions(tx, first, given)]
     for row in picked:
-        _begin(tx, row, now, now + timedelta(seconds=lease_seconds))
+        attempt(tx, row, now, now + timedelta(seconds=lease_seconds))
     held = reads.select_deliveries(tx, "WHERE d.id IN (:ids)", {"ids": [row[0] for row in picked]})
     now_held = {each.id: each for each in held}
     return [(now_held[row[0]], loads(Alert, row[-1])) for row in picked]
@@ -135,8 +135,8 @@ def _companions(tx: Tx, first: Rows, given: Mapping[str, Any]) -> list[Sequence[
     return [row for row in due if row[0] not in taken and tuple(row[3:6]) in wanted]
 
 
-def _begin(tx: Tx, row: Sequence[Any], now: datetime, lease_until: datetime) -> None:
-    """Compare and set.
+def attempt(tx: Tx, row: Sequence[Any], now: datetime, lease_until: datetime) -> None:
+    """Write one attempt down; `row` is id, attempts, state, channel, recipient. Compare and set.
 
     If this attempt is never settled (a crash), the next one waits the longer the more there were:
     a message that kills the program does not go out at every start.

@@ -19,24 +19,26 @@ class Parcel:
     rows: tuple[Waiting, ...]
 
 
-def parcels(waiting: Sequence[Waiting], *, room: int) -> tuple[Parcel, ...]:
+def parcels(
+    waiting: Sequence[Waiting], *, room: int, alone: int = ALONE_UP_TO
+) -> tuple[Parcel, ...]:
     """How what waits for one channel and recipient leaves, in at most `room` messages.
 
     Rows that share a group leave together. When more wait than can leave one by one, up to two
     critical alerts go alone and everything else in digests, the most severe and newest first; where
     even those are more than the room, the last one takes all the rest. Every row is in exactly one
-    parcel, or in none when there is no room at all.
+    parcel, or in none when there is no room at all. alone: how long a queue leaves one by one.
     """
     if room < 1:
         return ()
     ordered = sorted(waiting, key=lambda row: (-row[1].severity.rank, -row[1].at.timestamp()))
     grouped = _grouped(ordered)
-    if len(grouped) <= min(room, ALONE_UP_TO):
+    if len(grouped) <= min(room, alone):
         return grouped
     critical = [row for row in ordered if row[1].severity is Severity.CRITICAL]
-    alone = critical[: min(GRAVEST_ALONE, room - 1)]
-    rest = [row for row in ordered if row not in alone]
-    return (*(Parcel((row,)) for row in alone), *_digests(rest, room - len(alone)))
+    gravest = critical[: min(GRAVEST_ALONE, room - 1)]
+    rest = [row for row in ordered if row not in gravest]
+    return (*(Parcel((row,)) for row in gravest), *_digests(rest, room - len(gravest)))
 
 
 def _grouped(ordered: Sequence[Waiting]) -> tuple[Parcel, ...]:

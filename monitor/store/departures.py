@@ -1,0 +1,86 @@
+"""What may leave now, by channel and recipient: a queue is a query.
+
+A row is claimed only when its message is about to be sent, so that a crash leaves few in doubt.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from monitor.domain.alert import Alert, Delivery, DeliveryState
+from monitor.store import reads
+from monitor.store.codec import loads
+from monitor.store.engine import Tx
+from monitor.store.outbox import attempt
+
+MOST_WAITING = 2_000
+"""So many are looked at when it is decided how a queue leaves; the rest keeps its place."""
+
+_DUE = (
+    "(d.state IN ('waiting', 'held') AND d.not_before <= :now"
+    " OR d.state = 'sending' AND d.lease_until <= :now AND d.not_before <= :now"
+    # a channel that refused is asked with one delivery
+    " OR d.state = 'blocked' AND d.not_before <= :now AND d.id = ("
+    "SELECT min(b.id) FROM deliveries b WHERE b.state = 'blocked' AND b.channel = d.channel"
+    " AND b.recipient = d.recipient AND b.not_before <= :now))"
+)
+
+
+def queues(tx: Tx, now: datetime, resting: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Channels and recipients for whom something is due, the longest waiting first."""
+    rows = tx.rows(
+        "SELECT d.channel, d.recipient FROM deliveries d WHERE "  # noqa: S608 - our own words
+        + _DUE
+        + " AND d.channel NOT IN (:resting) GROUP BY d.channel, d.recipient"
+        " ORDER BY min(d.not_before), d.channel, d.recipient",
+        {"now": now, "resting": list(resting)},
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def waiting(
+    tx: Tx, now: datetime, channel: str, recipient: str, limit: int = MOST_WAITING
+) -> list[tuple[Delivery, Alert]]:
+    """What is due there, the most severe first. A channel that refused gives just the one try."""
+    found = {
+        each.id: each
+        for each in reads.select_deliveries(
+            tx,
+            "JOIN alerts a ON a.id = d.alert WHERE d.channel = :channel"
+            " AND d.recipient = :recipient AND "
+            + _DUE
+            + " ORDER BY a.rank DESC, d.not_before, d.id LIMIT :limit",
+            {"now": now, "channel": channel, "recipient": recipient, "limit": limit},
+        )
+    }
+    tries = [each for each in found.values() if each.state is DeliveryState.BLOCKED]
+    rows = tries[:1] or list(found.values())
+    alerts = _alerts(tx, {each.alert for each in rows})
+    return [(each, alerts[each.alert]) for each in rows]
+
+
+def _alerts(tx: Tx, ids: Collection[str]) -> dict[str, Alert]:
+    rows = tx.rows("SELECT id, payload FROM alerts WHERE id IN (:ids)", {"ids": list(ids)})
+    return {row[0]: loads(Alert, row[1]) for row in rows}
+
+
+def begin(
+    tx: Tx, deliveries: Iterable[Delivery], now: datetime, lease_seconds: float
+) -> list[Delivery]:
+    """Write one attempt at each of them down, before it is made; as they stand now."""
+    until = now + timedelta(seconds=lease_seconds)
+    ids = []
+    for each in deliveries:
+        state = each.state.value
+        attempt(tx, (each.id, each.attempts, state, each.channel, each.recipient), now, until)
+        ids.append(each.id)
+    return list(reads.select_deliveries(tx, "WHERE d.id IN (:ids)", {"ids": ids}))
+
+
+def messages_since(tx: Tx, channel: str, recipient: str, since: datetime) -> int:
+    """How many messages the recipient has had since then; what left together counts once."""
+    ((number,),) = tx.rows(
+        "SELECT count(DISTINCT sent_at) FROM deliveries WHERE channel = :channel"
+        " AND recipient = :recipient AND sent_at > :since",
+        {"channel": channel, "recipient": recipient, "since": since},
+    )
+    return int(number)
