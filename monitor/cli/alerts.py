@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(alerts)
     app.command()(preview)
+    app.command()(routes)
 
 
 def alerts(
@@ -96,3 +97,25 @@ def preview(
         from monitor.views.alerts import alert_list
 
         looking.show(alert_list(coming, now=now, width=looking.width()))
+
+
+def routes(
+    as_json: JsonOption = False,
+    commitments: CommitmentsOption = COMMITMENTS,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Show who would be told of what: for each commitment, the channels by severity.
+
+    Example: monitor routes
+    """
+    from monitor.cli import looking
+    from monitor.cycle.reach import reach_of
+    from monitor.views.plain import to_json
+    from monitor.views.routes import route_list
+    from monitor.wiring import load_or_raise
+
+    reached = reach_of(load_or_raise(commitments, config), utc_now())
+    if as_json:
+        typer.echo(to_json({name: dict(by) for name, by in reached.items()}))
+    else:
+        looking.show(route_list(reached, width=looking.width()))

@@ -6,7 +6,7 @@ import sys
 import typer
 
 from monitor import __version__
-from monitor.cli import alerts, check, daemon, evidence, notify, people, replay, status
+from monitor.cli import alerts, check, daemon, evidence, export, notify, people, replay, status
 from monitor.errors import EX_SOFTWARE, EX_USAGE, MonitorError
 
 HELP = """Keeps public promises under watch and tells you, with the proof, when one is due,
@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (check, daemon, status, evidence, replay, people, alerts, notify):
+for room in (check, daemon, status, evidence, replay, people, alerts, notify, export):
     room.register(app)
 
 
