@@ -23,23 +23,28 @@ DELIVERY_TONE: dict[DeliveryState, Tone] = {
 
 def alert_list(
     alerts: Iterable[Alert],
-    deliveries: Iterable[Delivery] = (),
+    deliveries: Iterable[Delivery] | None = None,
     responses: Iterable[Response] = (),
     *,
     now: datetime,
     width: int,
+    soonest_first: bool = False,
 ) -> Lines:
-    """Newest first; each with its headline, its reason, its deliveries and what people did."""
+    """Newest first, or soonest first where they are to come; each with its headline, its reason, its deliveries and what people did.
+
+    Without `deliveries` nothing is said of them; an alert that has none among them says so.
+    """
     width = max(60, width)
-    sent = _by_alert(deliveries)
+    sent = _by_alert(deliveries or ())
     answers: dict[str, list[Response]] = {}
     for response in responses:
         answers.setdefault(response.alert, []).append(response)
     lines: list[Text] = []
-    for alert in sorted(alerts, key=lambda alert: (alert.at, alert.id), reverse=True):
+    newest_first = not soonest_first
+    for alert in sorted(alerts, key=lambda each: (each.at, each.id), reverse=newest_first):
         lines += [Text()] if lines else []
         lines += _alert(alert, now, width)
-        lines += _deliveries(sent.get(alert.id, []), now, width)
+        lines += _deliveries(sent.get(alert.id, []), now, width) if deliveries is not None else []
         for response in sorted(answers.get(alert.id, []), key=lambda each: (each.at, each.id)):
             lines += paragraph(response_said(response), width, indent=4, style=Tone.CALENDAR)
     return Lines.of(lines or paragraph("No alert to show.", width), width)
@@ -66,6 +71,7 @@ def _alert(alert: Alert, now: datetime, width: int) -> list[Text]:
         *fitted(opening, width),
         *paragraph(alert.headline, width, indent=4),
         *paragraph(alert.because, width, indent=4, style="dim"),
+        *paragraph(f"how sure: {alert.sure}" if alert.sure else "", width, indent=4, style="dim"),
         *paragraph(f"id {alert.id}", width, indent=4, style="dim"),
     ]
 
@@ -88,5 +94,6 @@ def _delivery(delivery: Delivery, now: datetime) -> str:
     if delivery.state in {DeliveryState.WAITING, DeliveryState.HELD} and delivery.not_before > now:
         said += f" until {minute(delivery.not_before)}"
     tries = f", {delivery.attempts} attempts" if delivery.attempts > 1 else ""
+    tries += ", one of which may have arrived" if delivery.possible_repeat else ""
     error = f": {delivery.last_error}" if delivery.last_error else ""
     return f"{said}{tries}{error}"

@@ -249,6 +249,8 @@ def alert_json(alert: Alert) -> Json:
         "to": alert.after.value if alert.after else None,
         "headline": alert.headline,
         "because": alert.because,
+        "sure": alert.sure or None,
+        "resolves": [cause.value for cause in alert.resolves],
         "detail": list(alert.detail),
         "rests_on": list(alert.rests_on),
         "late": alert.late,

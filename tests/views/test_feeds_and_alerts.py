@@ -80,6 +80,7 @@ ALERTS = (
         at=NOW - 5 * HOUR,
         headline="truce: a breach is confirmed: the observers found shells east of the ridge",
         because="An official record of the act: report 14 of the observers.",
+        sure="confirmed by an official record",
         commitment="truce",
         before=Word.BREACH_CORROBORATED,
         after=Word.BREACH,
@@ -128,6 +129,7 @@ DELIVERIES = (
         not_before=NOW + timedelta(minutes=15),
         created=NOW - 5 * HOUR,
         last_error="connection refused",
+        possible_repeat=True,
     ),
     Delivery(
         id="d3",
@@ -165,6 +167,18 @@ def test_the_alerts_read_as_they_did(width: int, same: Same) -> None:
 def test_feeds_and_alerts_for_machines_read_as_they_did(same: Same) -> None:
     objects = (feeds_json(FEEDS, HEALTH, COVERAGE), alerts_json(ALERTS, DELIVERIES))
     same("feeds-and-alerts-json", "".join(f"{to_json(each)}\n" for each in objects))
+
+
+def test_nothing_is_said_of_deliveries_that_were_not_looked_up() -> None:
+    said = [str(alert_list(ALERTS[:1], sent, now=NOW, width=80)) for sent in ((), None)]
+    assert ["nobody is told" in each for each in said] == [True, False]
+
+
+def test_alerts_to_come_are_told_soonest_first() -> None:
+    coming = str(alert_list(ALERTS, now=NOW - 9 * DAY, width=80, soonest_first=True))
+    order = [coming.index(alert.id) for alert in sorted(ALERTS, key=lambda each: each.at)]
+    assert order == sorted(order)
+    assert "in 6 d" in coming
 
 
 def test_without_alerts_or_feeds_the_screens_say_so() -> None:
