@@ -30,9 +30,9 @@ def alert_list(
     width: int,
     soonest_first: bool = False,
 ) -> Lines:
-    """Newest first, or soonest first where they are to come; each with its headline, its reason, its deliveries and what people did.
+    """Each with its headline, its reason, its deliveries and what people did; newest first.
 
-    Without `deliveries` nothing is said of them; an alert that has none among them says so.
+    soonest_first: the other way round, for those that are to come. Without `deliveries` nothing is said of them; an alert that has none among them says so.
     """
     width = max(60, width)
     sent = _by_alert(deliveries or ())
