@@ -32,7 +32,8 @@ def alert_list(
 ) -> Lines:
     """Each with its headline, its reason, its deliveries and what people did; newest first.
 
-    soonest_first: the other way round, for those that are to come. Without `deliveries` nothing is said of them; an alert that has none among them says so.
+    soonest_first: the other way round, for those that are to come. Without `deliveries` nothing is
+    said of them; an alert that has none among them says so.
     """
     width = max(60, width)
     sent = _by_alert(deliveries or ())
