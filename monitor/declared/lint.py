@@ -5,10 +5,11 @@ none of them stops anything.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from monitor.declared import coverage, wording
+from monitor.declared import coverage, named, wording
 from monitor.declared.nearby import did_you_mean
 from monitor.declared.worry import Declarations, Worry
 from monitor.domain.alert import Policy
@@ -27,25 +28,30 @@ def lint(
     series: Sequence[Series],
     policy: Policy | None = None,
     file: str = "commitments.yaml",
+    config: str = "config",
 ) -> list[Problem]:
-    """Every warning, in the order of the file. file: the name to show for `commitments.yaml`.
+    """Every warning, in the order of the files.
+
+    file and config: the names to show for `commitments.yaml` and for the settings' directory.
 
     policy: the alerts' routes, to see whether commitments name one that exists.
     """
     declared = Declarations(register, tuple(feeds), tuple(series), policy)
-    return [
-        Problem(
-            file,
-            commitment.line,
-            f"commitments[{index}].{worry.key}",
-            worry.message,
-            worry.hint,
-            Grade.WARNING,
-        )
+    found = [
+        _warning(file, commitment.line, replace(worry, key=f"commitments[{index}].{worry.key}"))
         for index, commitment in enumerate(register.commitments)
         for rule in RULES
         for worry in rule(commitment, declared)
     ]
+    found.extend(_warning(f"{config}/feeds.yaml", 0, w) for w in named.parties_of_feeds(declared))
+    found.extend(
+        _warning(f"{config}/alerts.yaml", 0, w) for w in named.subjects_of_routes(declared)
+    )
+    return found
+
+
+def _warning(file: str, line: int, worry: Worry) -> Problem:
+    return Problem(file, line, worry.key, worry.message, worry.hint, Grade.WARNING)
 
 
 def can_never_be_judged(commitment: Commitment, _: Declarations) -> Iterator[Worry]:

@@ -1,7 +1,7 @@
 """Did you mean …?"""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
@@ -10,11 +10,18 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
     cutoff: 0 (anything goes) to 1 (equal but for case).
     """
     by_folded = {_folded(name): name for name in known}
-    for folded, name in by_folded.items():
-        if sorted(folded) == sorted(_folded(word)):  # letters swapped: the commonest slip
+    folded = _folded(word)[:80]
+    for plain, name in by_folded.items():
+        if sorted(plain) == sorted(folded):  # letters swapped: the commonest slip
             return name
-    close = get_close_matches(_folded(word)[:80], by_folded, n=1, cutoff=cutoff)
+    close = get_close_matches(folded, by_folded, n=3, cutoff=cutoff)
+    # Of equally close words the one that begins alike is meant: people seldom miss the first key.
+    close.sort(key=lambda name: (_likeness(name, folded), name[:1] == folded[:1]), reverse=True)
     return by_folded[close[0]] if close else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _folded(word: str) -> str:

@@ -254,6 +254,32 @@ def test_a_route_that_is_not_declared(warned: Warned) -> None:
     assert warned("alerts: {route: ag-desk}", policy=policy) == []
 
 
+def test_what_the_settings_name_is_declared(warned: Warned) -> None:
+    organ = Feed(id="organ", address="https://e.org", party="CHN")
+    policy = Policy(
+        routes=(
+            Route(id="r", channels=("terminal",), commitments=("b",), parties=("US",)),
+            Route(id="s", channels=("terminal",), tags=("tarifs",), agreements=("geneva",)),
+        )
+    )
+
+    assert warned("tags: [tariffs]", (organ,), (Series(id="s", party="CN"),), policy) == [
+        "feeds[0].party: No party has the id CHN. (did you mean CN?)",
+        (
+            "routes[0].commitments[0]: Nothing is declared under this name among the commitments. "
+            "(declared: a)"
+        ),
+        (
+            "routes[1].agreements[0]: Nothing is declared under this name among the agreements. "
+            "(none is declared)"
+        ),
+        (
+            "routes[1].tags[0]: Nothing is declared under this name among the tags. "
+            "(did you mean tariffs?)"
+        ),
+    ]
+
+
 def test_warnings_stand_on_the_line_of_their_commitment(read: Read) -> None:
     loaded = read("""\
         commitments:
