@@ -92,7 +92,7 @@ def due(row: StatusRow, *, stacked: bool) -> list["Text"]:
     A deadline that only one side says is agreed follows with a question mark.
     """
     if row.standing.due is None:
-        return [say((line, "dim")) for line in _undated(row.commitment)]
+        return [say((line, "dim")) for line in _undated(row.commitment, 12 if stacked else 18)]
     shift = moved(row.standing.moved_days)
     lines = [say((_date(row), "dim" if row.closed else ""))]
     if shift and not stacked:
@@ -123,10 +123,10 @@ def _days_left(row: StatusRow) -> "Text":
     return say((left(days), LOOKS[row.standing.word].tone if near else "dim"))
 
 
-def _undated(commitment: Commitment) -> list[str]:
+def _undated(commitment: Commitment, width: int) -> list[str]:
     if commitment.due and commitment.due.relative:
         hangs_on = commitment.due.relative
-        return [f"{hangs_on.offset} after", middle(hangs_on.after, 12)]
+        return [f"{hangs_on.offset} after", middle(hangs_on.after, width)]
     return ["no end" if commitment.kind in {Kind.HOLD_UNTIL, Kind.NEVER} else "no date"]
 
 
