@@ -21,8 +21,10 @@ from monitor.cycle.gather import Gather
 from monitor.cycle.read import Read, Reader
 from monitor.cycle.remind import Remind
 from monitor.cycle.replay import Replay
+from monitor.cycle.scenario import begins, play
 from monitor.cycle.steps import Round, Steps
 from monitor.declared.files import Declared, load_declared
+from monitor.declared.scenario import load_scenario
 from monitor.delivery.channels import Channels
 from monitor.domain.evidence import Feed, FeedHealth
 from monitor.errors import DeclaredError, Grade, UsageError
@@ -226,3 +228,20 @@ def replay_in(declared: Declared, start: datetime, keep: Path | None = None) -> 
             yield Replay(store, declared, RuleReader(declared.register, declared.feeds), start)
         finally:
             store.close()
+
+
+def play_scenario(path: Path) -> tuple[str, list[tuple[int, str]]]:
+    """A scenario's sentence, and (line, sentence) of all that did not come true in it."""
+    found = load_scenario(path)
+    if found.value is None:
+        return path.stem, [
+            (p.line, f"{p.path}: {p.message} {p.hint}".strip()) for p in found.problems
+        ]
+    scenario = found.value
+    reader = RuleReader(scenario.declared.register, scenario.declared.feeds)
+    store = open_store("sqlite://")
+    try:
+        failures = play(scenario, Replay(store, scenario.declared, reader, begins(scenario)))
+    finally:
+        store.close()
+    return scenario.name, [(f.line, f.sentence) for f in failures]

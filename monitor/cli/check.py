@@ -16,6 +16,7 @@ SCHEMAS: tuple[Literal["commitments", "feeds", "alerts"], ...] = ("commitments",
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(check)
+    app.command()(test)
     app.command()(schema)
     app.command()(init)
 
@@ -52,6 +53,26 @@ def check(
         names = [str(commitments), str(config / "feeds.yaml"), str(config / "alerts.yaml")]
         looking.show(problem_list(problems, files=names, width=looking.width()))
     if any(p.grade is Grade.ERROR for p in problems):
+        raise typer.Exit(EX_PROBLEMS)
+
+
+def test(
+    files: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.")],
+) -> None:
+    """Play scenarios (unit tests for commitments) and say which came out as they should.
+
+    Exit 1 if any did not. Example: monitor test tests/scenarios
+    """
+    from monitor.cli import looking
+    from monitor.views.scenarios import scenario_list
+    from monitor.wiring import play_scenario
+
+    found = [p for f in files for p in (sorted(f.glob("*.yaml")) if f.is_dir() else [f])]
+    if not found:
+        raise UsageError(f"there is no scenario in {', '.join(map(str, files))}.")
+    results = [(str(path), *play_scenario(path)) for path in found]
+    looking.show(scenario_list(results, width=looking.width()))
+    if any(failures for _, _, failures in results):
         raise typer.Exit(EX_PROBLEMS)
 
 

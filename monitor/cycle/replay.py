@@ -13,7 +13,7 @@ from monitor.cycle.assess import Assess
 from monitor.cycle.gather import Gather
 from monitor.cycle.read import Read
 from monitor.domain.alert import Alert
-from monitor.domain.evidence import Feed, FeedHealth, Item, Measurement, Ruling
+from monitor.domain.evidence import Evidence, Feed, FeedHealth, Item, Measurement, Ruling
 from monitor.domain.standing import Standing
 from monitor.errors import MonitorError
 from monitor.feeds.answer import Look
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = timedelta(hours=6)
 """How often the feeds of an items archive count as looked at."""
+
+READY_MADE = "ready-made"
+"""The reader's name for evidence that nobody read."""
 
 MOST_STEPS = 200_000
 """More moments than any honest archive has; past it the clock is not getting anywhere."""
@@ -52,10 +55,27 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Alive:
-    """All feeds answered, with nothing that an archive keeps."""
+class Said:
+    """An item with what it says, ready-made: nothing is read."""
 
     at: datetime
+    item: Item
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asked where everything stands; the answer is kept."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Feeds answered, with nothing that is kept. None means all that are declared."""
+
+    at: datetime
+    feeds: tuple[Feed, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +94,7 @@ class Ruled:
     ruling: Ruling
 
 
-Happening: TypeAlias = Published | Looked | Alive | Measured | Ruled
+Happening: TypeAlias = Published | Looked | Said | Asked | Alive | Measured | Ruled
 
 
 class SimulatedClock:
@@ -105,7 +125,7 @@ class Replay:
         self._read = Read(store, lambda: reader, lambda: declared, self._clock)
         self._assess = Assess(store, lambda: declared, self._clock)
         self._days: dict[date, dict[str, Standing]] = {}
-        self._evidence = 0
+        self.answers: dict[datetime, dict[str, Standing]] = {}
 
     def run(
         self,
@@ -178,10 +198,17 @@ class Replay:
             case Ruled(ruling=ruling):
                 with self._store.write() as tx:
                     fact_rows.add_ruling(tx, ruling)
-            case Alive():
+            case Said(item=item, evidence=evidence):
                 with self._store.write() as tx:
-                    for feed in self._declared.feeds:
-                        polls.note_look(tx, feed, ok=True, at=happening.at)
+                    item_rows.put_new(tx, [item])
+                    fact_rows.put_reading(tx, item, evidence, READY_MADE, happening.at)
+            case Asked(at=at):
+                with self._store.read() as tx:
+                    self.answers[at] = reads.all_latest(tx)
+            case Alive(at=at, feeds=feeds):
+                with self._store.write() as tx:
+                    for feed in self._declared.feeds if feeds is None else feeds:
+                        polls.note_look(tx, feed, ok=True, at=at)
 
     def _health(self, feed: Feed) -> FeedHealth:
         with self._store.read() as tx:
