@@ -20,6 +20,15 @@ def cut(text: str, limit: int) -> str:
     return text[: _edge(text, limit - 1)].rstrip() + ELLIPSIS
 
 
+def cut_words(text: str, limit: int, slack: int = 25) -> str:
+    """As `cut`, between two words where one ends within the last `slack` characters."""
+    shown = cut(text, limit)
+    if shown == text:
+        return text
+    head, space, _ = shown[:-1].rpartition(" ")
+    return f"{head.rstrip(' ,;:(')}{ELLIPSIS}" if space and limit - len(head) <= slack else shown
+
+
 def cut_bytes(text: str, limit: int) -> str:
     """The same, counted in bytes of UTF-8. `limit` is at least 3, the length of the ellipsis."""
     data = text.encode()

@@ -23,7 +23,7 @@ def together(messages: Sequence[Message], now: datetime) -> Message:
         headline=f"{_count(len(ordered))}: {_labels(ordered)}",
         facts=(("Told together", _span(ordered)),),
         lines=tuple(f"{one.alerts[0]}  {one.headline}" for one in ordered),
-        commands=(f"monitor ack {ordered[0].alerts[0]}", "monitor alerts"),
+        commands=("monitor alerts",),
         thread="digest",
         repeat=any(one.repeat for one in ordered),
         at=now,

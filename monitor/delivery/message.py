@@ -10,22 +10,23 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.delivery.outlook import looked_for, would_change
+from monitor.delivery.outlook import figures, looked_for, would_change
 from monitor.domain.alert import Alert, Severity
 from monitor.domain.alerting.phrases import (
     day_text,
     distance_text,
+    in_zone,
     listing,
     moment_text,
-    zone_text,
 )
 from monitor.domain.calendar import Deadline
-from monitor.domain.commitment import Commitment, Register
-from monitor.domain.evidence import Evidence, WatchSpan
+from monitor.domain.commitment import Commitment, Kind, Register
+from monitor.domain.evidence import Evidence, Series, Signal, WatchSpan
 from monitor.domain.standing import Standing
 from monitor.domain.text import clean
 
 MOST_QUOTES = 4
+_DATE_LABELS = {Kind.HOLD_UNTIL: "To hold until", Kind.NEVER: "To hold until", Kind.SUNSET: "Ends"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Message:
     at: datetime = field(default_factory=lambda: datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def compose(
+def compose(  # noqa: PLR0913 each thing that is known, by its name
     alert: Alert,
     *,
     commitment: Commitment | None = None,
@@ -67,18 +68,24 @@ def compose(
     evidence: Sequence[Evidence] = (),
     register: Register | None = None,
     watch: Sequence[WatchSpan] = (),
+    series: Sequence[Series] = (),
     reader_zone: str = "UTC",
 ) -> Message:
     """The message of one alert; the less is known, the shorter it is.
 
-    standing, evidence and watch are those of the alert's commitment; `register` gives the names.
+    standing, evidence, watch and series are those of the alert's commitment; `register` gives the
+    names of parties.
     """
     names = {party.id: party.name for party in register.parties} if register else {}
     facts = [("Why now", _why(alert))]
     facts += [("How sure", alert.sure)] if alert.sure else []
     if commitment is not None and standing is not None:
         facts += _about(alert, commitment, standing, names, reader_zone)
-        facts += _outlook(alert, commitment, standing, watch)
+        facts += [
+            ("Figures", figures(standing, series)),
+            ("Looked for, not found", looked_for(alert, commitment, standing, watch, reader_zone)),
+            ("What would change it", would_change(alert, commitment, standing)),
+        ]
     return Message(
         alerts=(alert.id,),
         severity=alert.severity,
@@ -94,10 +101,9 @@ def compose(
 
 def _why(alert: Alert) -> str:
     """From which word to which, and the sentence that says why now."""
-    late = " Told late." if alert.late else ""
     if alert.after is None or alert.before is alert.after or alert.before is None:
-        return f"{alert.because}{late}"
-    return f"{alert.before.value} → {alert.after.value}. {alert.because}{late}"
+        return alert.because
+    return f"{alert.before.value} → {alert.after.value}. {alert.because}"
 
 
 def _about(
@@ -108,21 +114,20 @@ def _about(
     reader_zone: str,
 ) -> list[tuple[str, str]]:
     return [
-        ("Promise", commitment.statement),
+        ("Promise", _promise(commitment, names)),
         ("Stands", _stands(alert, standing)),
         ("Denied", _denied(standing, names)),
-        ("Due", _due(standing, reader_zone)),
-        ("First due", _first_due(standing, reader_zone)),
+        (_DATE_LABELS.get(commitment.kind, "Due"), _due(standing, reader_zone)),
+        ("First", _first_due(standing, reader_zone)),
     ]
 
 
-def _outlook(
-    alert: Alert, commitment: Commitment, standing: Standing, watch: Sequence[WatchSpan]
-) -> list[tuple[str, str]]:
-    return [
-        ("Looked for, not found", looked_for(alert, commitment, standing, watch)),
-        ("What would change it", would_change(alert, commitment, standing)),
-    ]
+def _promise(commitment: Commitment, names: Mapping[str, str]) -> str:
+    """The statement, and whose text it is and where it stands."""
+    by, url = commitment.text.by, safe_link(commitment.text.url)
+    text = f"text by {names.get(by, by)}" if by else ""
+    source = ", ".join(part for part in (text, url) if part)
+    return f"{commitment.statement} ({source})" if source else commitment.statement
 
 
 def _stands(alert: Alert, standing: Standing) -> str:
@@ -163,12 +168,8 @@ def due_text(due: Deadline, reader_zone: str) -> str:
     text = f"end of {day_text(due.day)}" if ends_its_day else moment_text(local)
     here = due.instant.astimezone(ZoneInfo(reader_zone))
     same_clock = here.replace(tzinfo=None) == local.replace(tzinfo=None)
-    reader = "" if same_clock else f" ({moment_text(here)} {_in_zone(reader_zone)})"
-    return f"{text} {_in_zone(due.zone)}{reader}"
-
-
-def _in_zone(zone: str) -> str:
-    return zone if zone == "UTC" else f"in {zone_text(zone)}"
+    reader = "" if same_clock else f" ({moment_text(here)} {in_zone(reader_zone)})"
+    return f"{text} {in_zone(due.zone)}{reader}"
 
 
 def _quotes(
@@ -187,12 +188,14 @@ def _quotes(
 def _quote(evidence: Evidence, names: Mapping[str, str], zone: str) -> Quote:
     witness = evidence.witness
     organ = f", organ of {names.get(witness.party, witness.party)}" if witness.party else ""
+    tier = witness.tier.value.replace("-", " ")
+    denial = "Denial: " if evidence.signal is Signal.DENIED else ""
     when = (evidence.published or evidence.learned_at).astimezone(ZoneInfo(zone))
     seen = "" if evidence.published else "seen "
     return Quote(
         text=clean(evidence.quote),
-        source=clean(f"{witness.family} ({witness.tier.value}{organ})"),
-        when=f"{seen}{moment_text(when)} {_in_zone(zone)}",
+        source=clean(f"{denial}{witness.family} ({tier}{organ})"),
+        when=f"{seen}{moment_text(when)} {in_zone(zone)}",
         link=safe_link(evidence.link),
     )
 
@@ -218,5 +221,8 @@ def _visible(char: str) -> str:
 
 
 def _commands(alert: Alert) -> tuple[str, ...]:
-    acknowledge = (f"monitor ack {alert.id}", f"monitor snooze {alert.id}")
-    return (*acknowledge, f"monitor show {alert.commitment}") if alert.commitment else acknowledge
+    acknowledge = f"monitor ack {alert.id}"
+    if not alert.commitment:
+        return (acknowledge,)
+    snooze, show = f"monitor snooze {alert.id} --hours 24", f"monitor show {alert.commitment}"
+    return acknowledge, snooze, show

@@ -3,7 +3,7 @@
 import textwrap
 from dataclasses import dataclass
 
-from monitor.delivery.cut import cut, cut_bytes, fair
+from monitor.delivery.cut import cut, cut_bytes, cut_words, fair
 from monitor.delivery.message import Message, Quote
 
 SUBJECT_LIMIT = 150
@@ -27,7 +27,7 @@ class Letter:
 
 def subject(message: Message) -> str:
     """The headline in at most 150 characters."""
-    return cut(message.headline, SUBJECT_LIMIT)
+    return cut_words(message.headline, SUBJECT_LIMIT)
 
 
 def mail(message: Message) -> Letter:

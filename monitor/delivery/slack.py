@@ -16,6 +16,7 @@ Block: TypeAlias = dict[str, Any]
 
 TOTAL_CHARS = 2_900
 FACTS_CHARS = 1_300  # so that a quote still fits
+HEADER_CHARS = 150
 _ROOM_FOR_COMMANDS = 300
 COLOURS = {
     Severity.INFO: "#6B7280",
@@ -36,7 +37,7 @@ def attachment(message: Message) -> dict[str, Any]:
     The texts of all blocks together are at most 2,900 characters as sent.
     """
     paper = _Paper(TOTAL_CHARS - _ROOM_FOR_COMMANDS)
-    paper.section(message.headline, HEADLINE_CHARS)
+    paper.title(message.headline)
     if message.repeat:
         paper.context(REPEAT_NOTE)
     paper.listing([f"{label}: {text}" for label, text in message.facts], FACTS_CHARS)
@@ -64,6 +65,15 @@ class _Paper:
     def __init__(self, room: int) -> None:
         self.room = room
         self.blocks: list[Block] = []
+
+    def title(self, headline: str) -> None:
+        """Who and what in large letters, the rest of the headline below."""
+        head, colon, rest = headline.partition(": ")
+        if colon and rest and len(escape(head)) <= HEADER_CHARS:
+            fitted = escape(head)
+            self._write({"type": "header", "text": _plain(fitted)}, fitted)
+            headline = rest
+        self.section(headline, HEADLINE_CHARS)
 
     def section(self, text: str, limit: int) -> bool:
         """A paragraph, cut to what room there is; whether it was written."""

@@ -157,7 +157,7 @@ def test_slack_gets_block_kit_in_which_nothing_is_obeyed(
     assert sent["mrkdwn"] is False
     (attachment,) = sent["attachments"]
     assert attachment["fallback"] == told.headline
-    assert {block["type"] for block in attachment["blocks"]} == {"section", "context"}
+    assert {block["type"] for block in attachment["blocks"]} == {"header", "section", "context"}
 
 
 def test_a_json_receiver_gets_the_id_in_a_header_and_in_the_body(

@@ -55,7 +55,8 @@ def is_settled(standing: Standing) -> bool:
 class Occasion:
     """One thing due to be told.
 
-    phrase goes on with the headline after the commitment's id. label: what the headline opens
+    phrase goes on with the headline after the commitment's id: a verb, or what stands after a
+    colon (`says`). label: what the headline opens
     with, where the cause's own is too general. severity: where it depends on more than the cause.
     """
 
@@ -63,6 +64,7 @@ class Occasion:
     level: tuple[str, ...]
     phrase: str
     because: str
+    says: bool = False
     sure: str = ""
     label: str = ""
     severity: Severity | None = None

@@ -4,6 +4,7 @@ from monitor.domain.alert import Cause
 from monitor.domain.alerting.case import Case, Occasion
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.phrases import day_text, families_text, listing
+from monitor.domain.evidence import Signal
 from monitor.domain.standing import Binding, Claim, ClaimState
 
 RISES = {
@@ -73,7 +74,7 @@ def _rise(case: Case, claim: Claim) -> list[Occasion]:
             phrase=f"{_said_broken(case, claim)}, {_since(claim)}{denied}",
             because=claim.reason or SENTENCES[cause],
             sure=how_sure(claim),
-            rests_on=claim.evidence,
+            rests_on=(*claim.evidence, *_denials_by(case, *claim.disputed_by)),
         )
     ]
 
@@ -117,13 +118,24 @@ def _denials(case: Case, claim: Claim) -> list[Occasion]:
             level=(claim.story, denier),
             phrase=f"{case.party(denier)} denies the breach, which stays {claim.state.value}"
             f"{f' by {by}' if by else ''}",
+            says=True,
             because=SENTENCES[Cause.DISPUTED],
             sure=how_sure(claim),
-            rests_on=claim.evidence,
+            rests_on=(*_denials_by(case, denier), *claim.evidence),
         )
         for denier in sorted(set(claim.disputed_by) - set(earlier.disputed_by))
         if not case.was_told(Cause.DISPUTED, claim.story, denier)
     ]
+
+
+def _denials_by(case: Case, *deniers: str) -> tuple[str, ...]:
+    """The pieces of evidence in which they deny, oldest first."""
+    found = [
+        one
+        for one in case.facts.evidence
+        if one.signal is Signal.DENIED and (one.claimant or one.witness.family) in deniers
+    ]
+    return tuple(one.id for one in sorted(found, key=lambda one: (one.learned_at, one.id)))
 
 
 def _claim_before(case: Case, claim: Claim) -> Claim | None:
@@ -148,6 +160,7 @@ def _exit(case: Case, claim: Claim) -> list[Occasion]:
             cause=cause,
             level=(claim.story, told[-1].value),
             phrase=f"{_LEFT[claim.state]}{f'; it was reported by {by}' if by else ''}",
+            says=True,
             because=claim.reason or SENTENCES[cause],
             sure="by who reported it"
             if claim.state is ClaimState.RETRACTED

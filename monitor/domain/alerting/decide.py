@@ -80,4 +80,5 @@ def headline(case: Case, occasion: Occasion) -> str:
     """One line: what, who owes whom, which commitment, since or until when, how sure."""
     label = occasion.label or LABELS[occasion.cause]
     who = sides(case.commitment, case.names)
-    return clean(f"{label} — {who}: {case.commitment.id} {occasion.phrase}")
+    link = ": " if occasion.says else " "
+    return clean(f"{label} — {who}: {case.commitment.id}{link}{occasion.phrase}")

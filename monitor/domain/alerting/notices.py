@@ -14,7 +14,7 @@ from monitor.domain.alerting.phrases import (
     moment_text,
     sides,
 )
-from monitor.domain.commitment import Commitment, Register
+from monitor.domain.commitment import Commitment, Kind, Register
 from monitor.domain.evidence import Feed, FeedHealth, FeedState, Item
 from monitor.domain.standing import Standing, Word
 from monitor.domain.text import clean
@@ -30,6 +30,7 @@ _SICK = frozenset(
         FeedState.GONE,
     }
 )
+_ENDS = {Kind.HOLD_UNTIL: "until", Kind.NEVER: "until", Kind.SUNSET: "runs out"}
 _STREAK = 3  # failures in a row before a feed is told to be failing
 _SETTLED = frozenset(
     {
@@ -93,7 +94,7 @@ def most_urgent(
 
 def _line(commitment: Commitment, standing: Standing, names: Mapping[str, str]) -> str:
     due, left = standing.due, standing.days_left
-    date = f", due {deadline_text(due)}" if due else ""
+    date = f", {_ENDS.get(commitment.kind, 'due')} {deadline_text(due)}" if due else ""
     distance = f", {distance_text(left)}" if left is not None else ""
     return f"{standing.word.value} — {sides(commitment, names)}: {commitment.id}{date}{distance}"
 
@@ -126,8 +127,8 @@ def _feed_fails(health: FeedHealth, feed: Feed, now: datetime, policy: Policy | 
     seen = f"last good look {moment_text(health.last_ok)} UTC" if health.last_ok else "never read"
     detail = f": {health.detail}" if health.detail else ""
     said = (
-        f"{feed.name or feed.id} is {health.state.value} since {day_text(health.since.date())}"
-        f" ({seen}){detail}"
+        f"{feed.name or feed.id} has been {health.state.value}"
+        f" since {day_text(health.since.date())} ({seen}){detail}"
     )
     level = (feed.id, health.since.isoformat())
     return replace(_notice(Cause.FEED_DYING, level, said, "", now, policy), feed=feed.id)

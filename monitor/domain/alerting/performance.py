@@ -144,7 +144,7 @@ def _at_risk(case: Case) -> list[Occasion]:
             cause=Cause.AT_RISK,
             level=(case.instance, _risk_episode(case)),
             phrase=f"is behind its pace{_against(case)}",
-            because=SENTENCES[Cause.AT_RISK],
+            because=_projection(case) or SENTENCES[Cause.AT_RISK],
             sure="by the figures reported",
             rests_on=case.facts_behind("pace"),
         )
@@ -157,6 +157,19 @@ def _against(case: Case) -> str:
     if pace is None or pace.reported is None:
         return pace_suffix(case)
     return f"{pace_suffix(case)} ({amount_text(round(pace.expected, 2))} expected by then)"
+
+
+def _projection(case: Case) -> str:
+    """Where the present pace leads, with its bounds where they are known."""
+    pace = case.after.pace
+    if pace is None or pace.projected is None:
+        return ""
+    low, high = pace.projected_low, pace.projected_high
+    bounds = ""
+    if low is not None and high is not None and low != high:
+        bounds = f" ({amount_text(round(low, 2))} to {amount_text(round(high, 2))})"
+    reached = f"{amount_text(round(pace.projected, 2))}{bounds}"
+    return f"At the present pace it comes to {reached} of {amount_text(pace.target)} {pace.unit}."
 
 
 def _recovered(case: Case) -> list[Occasion]:

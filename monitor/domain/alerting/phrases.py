@@ -30,6 +30,11 @@ def zone_text(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def in_zone(zone: str) -> str:
+    """`in New York`, or `UTC`."""
+    return zone if zone == "UTC" else f"in {zone_text(zone)}"
+
+
 def deadline_text(due: Deadline) -> str:
     """`31 Dec 2025 (New York)`."""
     return f"{day_text(due.day)} ({zone_text(due.zone)})"

@@ -40,7 +40,8 @@ def route(
     comes first; else routes are tried in order and the first that matches wins unless it says
     `proceed`; what none claims goes to the triage channel, and so does a triage alert unless a
     route names that cause. Quiet hours and digests hold a delivery; critical alerts pass both.
-    responses: those in force; a snooze or silence that matches holds everything until it ends.
+    responses: those in force; a silence that matches holds everything until it ends, a snooze all
+    but a change of the printed word.
     """
     if commitment is not None and alert.cause.value in commitment.alerts.muted:
         return ()
@@ -153,7 +154,8 @@ def _silenced(
 def silences(one: Response, alert: Alert, commitment: Commitment | None, channel: str) -> bool:
     """Whether a person wished to hear nothing of this: every matcher given must match."""
     if one.kind is ResponseKind.SNOOZE:
-        return bool(one.commitment) and one.commitment == alert.commitment
+        same = bool(one.commitment) and one.commitment == alert.commitment
+        return same and not _changes_the_word(alert)
     if one.kind is not ResponseKind.SILENCE:
         return False
     known = {
@@ -165,6 +167,11 @@ def silences(one: Response, alert: Alert, commitment: Commitment | None, channel
     }
     wanted = list(one.matchers) + ([("commitment", one.commitment)] if one.commitment else [])
     return bool(wanted) and all(value in known.get(field, set()) for field, value in wanted)
+
+
+def _changes_the_word(alert: Alert) -> bool:
+    """A snooze lasts until the standing changes: that is told."""
+    return alert.before is not None and alert.before is not alert.after
 
 
 def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:

@@ -94,7 +94,7 @@ def test_a_denial_is_told_beside_the_claim_and_lowers_nothing(
     assert (alert.key, alert.headline) == (
         "soybeans-2025/disputed/s1/CN",
         (
-            "Disputed — China → United States: soybeans-2025 China denies the breach, which stays"
+            "Disputed — China → United States: soybeans-2025: China denies the breach, which stays"
             " reported by 1 publisher (reuters)"
         ),
     )

@@ -125,7 +125,7 @@ def test_a_failing_feed_says_since_when_and_why() -> None:
     told = feed_alert(health(FeedState.ALIVE), failing, FEED, NOW)
     assert told is not None
     assert told.headline == (
-        "Feed failing — Reuters World is unreachable since 4 Jan 2026"
+        "Feed failing — Reuters World has been unreachable since 4 Jan 2026"
         " (last good look 4 Jan 2026 07:30 UTC): no answer within 30 seconds"
     )
 
