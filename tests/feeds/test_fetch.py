@@ -1,6 +1,7 @@
 """What comes of a request, whatever the server does. Real sockets on loopback."""
 
 import asyncio
+import resource
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -120,8 +121,11 @@ async def test_what_goes_wrong_has_a_name(
 async def test_a_bomb_is_unpacked_no_further_than_the_limit(
     faults: Any, health: FeedHealth
 ) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer = await fetch(faults, "/bomb", health, Manners(deadline=60))
     assert answer == FetchFailed(kind=Failure.TOO_LARGE, sentence="127.0.0.1 sent more than 5 MiB.")
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 30 * 1024  # KiB; the bomb holds a gibibyte
 
 
 @pytest.mark.parametrize(
