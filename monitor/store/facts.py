@@ -30,18 +30,16 @@ def put_reading(
     Evidence that an older reader found in the same text and this one does not is superseded from
     `now` on. What an earlier text of the item said stays: it was said.
     """
-    rows = tx.rows("SELECT revision, read_revision FROM items WHERE id = :id", {"id": item.id})
+    rows = tx.rows("SELECT revision FROM items WHERE id = :id", {"id": item.id})
     if not rows:
         return []
-    revision, read_before = rows[0]
+    ((revision,),) = rows
     new = _add_evidence(tx, evidence, revision)
     touched = {each.commitment for each in evidence if each.id in new}
-    if read_before == revision:
-        touched |= _supersede(tx, item.id, revision, [each.id for each in evidence], now)
+    touched |= _supersede(tx, item.id, revision, [each.id for each in evidence], now)
     mark_dirty(tx, touched)
     tx.change(
-        "UPDATE items SET reader_version = :version, read_revision = revision, story = :story"
-        " WHERE id = :id",
+        "UPDATE items SET reader_version = :version, story = :story WHERE id = :id",
         {"version": reader_version, "story": item.story, "id": item.id},
     )
     return new

@@ -54,8 +54,6 @@ def settle(
         " WHERE id = :id AND state = 'sending' AND attempts = :attempts",
         {**change, "id": delivery.id, "attempts": delivery.attempts},
     )
-    if changed and change["state"] == DeliveryState.BLOCKED:
-        hold_back(tx, delivery.channel, delivery.recipient, now + BLOCKED_WAIT)
     return DeliveryState(change["state"]) if changed else None
 
 

@@ -59,7 +59,6 @@ class ItemRow(SQLModel, table=True):
     """An item as first seen; edits are in `item_revisions`, `fingerprint` is of the newest text.
 
     reader_version: of the reader that last read it, null while it waits to be read.
-    read_revision: the revision that was read.
     """
 
     __tablename__ = "items"
@@ -85,7 +84,6 @@ class ItemRow(SQLModel, table=True):
     story: str
     primed: bool
     reader_version: str | None = None
-    read_revision: int | None = None
 
 
 class ItemRevisionRow(SQLModel, table=True):

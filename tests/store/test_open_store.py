@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from monitor.errors import EX_CONFIG, EX_IO, StoreError
 from monitor.store import engine, sqlite_file
@@ -178,6 +179,16 @@ def test_a_database_removed_while_in_use_is_an_error_and_not_a_fresh_start(file:
     for transaction in (store.write, store.read):
         with pytest.raises(StoreError, match="was removed or replaced"), transaction():
             pytest.fail("a database that is gone must not be written to")
+    store.close()
+    assert not file.exists()
+
+
+def test_no_connection_ever_makes_a_file(file: Path) -> None:
+    store = open_store(f"sqlite:///{file}")
+    store.engine.dispose()
+    file.unlink()
+    with pytest.raises(OperationalError, match="unable to open database file"):
+        store.engine.connect()
     store.close()
     assert not file.exists()
 

@@ -337,6 +337,15 @@ def test_an_attempt_that_was_not_made_can_be_given_back(store: Store) -> None:
     assert _all(store) == {"d": _delivery("d", not_before=NOON + SECOND)}
 
 
+def test_an_attempt_that_another_has_taken_over_cannot_be_given_back(store: Store) -> None:
+    _put(store, _delivery("d"))
+    slow = _claim(store, NOON)
+    (quick,) = _claim(store, NOON + MINUTE)
+    with store.write() as tx:
+        outbox.release(tx, slow, NOON + MINUTE)
+    assert _all(store) == {"d": quick}
+
+
 def test_the_backlog_is_counted_by_channel_and_state(store: Store) -> None:
     _put(store, _delivery("d1"), _delivery("d2", "b"), _delivery("d3", channel="slack"))
     with store.write() as tx:

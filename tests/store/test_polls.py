@@ -184,6 +184,14 @@ def test_a_clock_that_went_back_makes_no_run_shorter(store: Store) -> None:
     assert spans == (_span(WIRE, NOON, NOON + HOUR),)
 
 
+def test_a_clock_set_back_before_a_run_began_begins_another(store: Store) -> None:
+    with store.write() as tx:
+        polls.note_look(tx, WIRE, ok=True, at=NOON)
+        polls.note_look(tx, WIRE, ok=True, at=NOON - HOUR)
+        spans = polls.watch_spans(tx, NOON - 2 * HOUR)
+    assert spans == (_span(WIRE, NOON - HOUR, NOON - HOUR), _span(WIRE, NOON, NOON))
+
+
 def test_what_was_looked_at_later_is_not_known_earlier(store: Store) -> None:
     with store.write() as tx:
         for minutes in (0, 60, 120, 600):

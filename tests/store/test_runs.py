@@ -45,6 +45,16 @@ def test_a_daemon_that_was_off_leaves_a_gap(store: Store) -> None:
     )
 
 
+def test_a_run_that_was_ended_is_not_gone_on_with(store: Store) -> None:
+    """A container's only process has the same number every time."""
+    with store.write() as tx:
+        runs.note_tick(tx, NOON, pid=1)
+        runs.stop(tx, NOON, pid=1)
+        runs.note_tick(tx, NOON + MINUTE, pid=1)
+        known = runs.runs(tx)
+    assert known == (Run(1, 1, NOON, NOON, NOON), Run(2, 1, NOON + MINUTE, NOON + MINUTE, None))
+
+
 def test_a_quick_restart_is_a_run_of_its_own_and_no_gap_to_speak_of(store: Store) -> None:
     with store.write() as tx:
         runs.note_tick(tx, NOON, pid=7)

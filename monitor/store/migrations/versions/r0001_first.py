@@ -84,7 +84,6 @@ def _feeds_and_items() -> None:
         *(_text(name) for name in ("outlet", "language", "story")),
         sa.Column("primed", sa.Boolean, nullable=False),
         _text("reader_version", null=True),
-        _number("read_revision", null=True),
         _primary("items", "id"),
         sa.UniqueConstraint("feed", "key", name=op.f("uq_items_feed_key")),
         _check("revision >= 0", "ck_items_revision"),
