@@ -22,13 +22,14 @@ from monitor.declared.fields import (
     Zone,
     as_texts,
 )
-from monitor.declared.form import Form
+from monitor.declared.form import Form, shown_by
 from monitor.domain.alert import QuietHours, Route, Severity
 
 
 class ChannelForm(Form):
     """Where messages go."""
 
+    model_config = shown_by({"id": "slack", "url": "${SLACK_URL}"})
     thing: ClassVar[str] = "A channel"
 
     id: Id = Field(description="A short, stable id: ag-desk-slack.")
@@ -62,6 +63,7 @@ class EscalateForm(Form):
 class RouteForm(Form):
     """Which alerts go to which channels. Every matcher that is given must match."""
 
+    model_config = shown_by({"id": "ag-desk", "channels": ["slack"], "at_least": "warning"})
     thing: ClassVar[str] = "A route"
 
     id: Id = Field(description="A short, stable id.")

@@ -21,7 +21,7 @@ from monitor.declared.fields import (
     as_texts,
     one_of,
 )
-from monitor.declared.form import Form
+from monitor.declared.form import Form, shown_by
 from monitor.declared.record_form import MeasurementForm, RulingForm
 from monitor.declared.terms_form import (
     AmendmentForm,
@@ -113,6 +113,18 @@ class AlertsForm(Form):
 class CommitmentForm(Form):
     """What the obligor owes the obligee."""
 
+    model_config = shown_by(
+        {
+            "id": "soybeans-2025",
+            "kind": "do-by",
+            "obligor": "China",
+            "obligee": "United States",
+            "statement": "China buys 12 million tonnes of US soybeans by the end of 2025.",
+            "made": "2025-10-30",
+            "due": "2025-12-31",
+            "watch": {"terms": ["soybeans", "farm purchases"]},
+        }
+    )
     thing: ClassVar[str] = "A commitment"
 
     id: Id = Field(description="A short, stable id: soybeans-2025.")

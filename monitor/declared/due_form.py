@@ -19,7 +19,7 @@ from monitor.declared.fields import (
     as_texts,
     one_of,
 )
-from monitor.declared.form import Form, refuse
+from monitor.declared.form import Form, refuse, shown_by
 from monitor.domain.calendar import Due, Ends, Offset, Relative
 
 _OF_THE_CLOCK = {"zone", "ends", "grace", "remind", "firm"}
@@ -48,6 +48,7 @@ class RelativeForm(Form):
 class DueForm(Form):
     """A deadline. A day alone stands for {on: that day}."""
 
+    model_config = shown_by({"on": "2025-12-31", "at": "12:01", "zone": "America/New_York"})
     short: ClassVar[str] = "on"
     thing: ClassVar[str] = "A deadline"
 

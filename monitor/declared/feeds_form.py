@@ -18,7 +18,7 @@ from monitor.declared.fields import (
     Version,
     one_of,
 )
-from monitor.declared.form import Form
+from monitor.declared.form import Form, shown_by
 from monitor.domain.evidence import Series, Tier
 
 TierWord = Annotated[Tier, one_of(Tier)]
@@ -37,6 +37,9 @@ class FamilyForm(Form):
 class FeedForm(Form):
     """A source that is asked regularly."""
 
+    model_config = shown_by(
+        {"id": "ustr", "address": "https://ustr.gov/rss.xml", "tier": "official", "party": "US"}
+    )
     thing: ClassVar[str] = "A feed"
 
     id: Id = Field(description="A short, stable id.")
@@ -72,6 +75,7 @@ class FeedForm(Form):
 class SeriesForm(Form):
     """A named series of measurements."""
 
+    model_config = shown_by({"id": "usda-shipped", "unit": "Mt", "every": "7d", "lag": "5d"})
     thing: ClassVar[str] = "A series"
 
     id: Id = Field(description="A short, stable id: usda-shipped.")

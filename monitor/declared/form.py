@@ -23,6 +23,11 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("declared", "{message}", {"message": message, "hint": hint})
 
 
+def shown_by(*examples: dict[str, Any]) -> ConfigDict:
+    """The configuration of a form that shows editors how an entry looks."""
+    return ConfigDict(json_schema_extra={"examples": list(examples)})
+
+
 class Form(BaseModel):
     """A mapping with known keys. `short` names the key that a bare text stands for."""
 
@@ -63,6 +68,7 @@ class Form(BaseModel):
             long = handler.resolve_ref_schema(schema)
             content = dict(long)
             short = content["properties"][cls.short]
+            choices = [s for s in short.get("anyOf", [short]) if s != {"type": "null"}]
             long.clear()
-            long["anyOf"] = [short, content]
+            long["anyOf"] = [*choices, content]
         return schema

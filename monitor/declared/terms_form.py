@@ -18,7 +18,7 @@ from monitor.declared.fields import (
     as_entries,
     one_of,
 )
-from monitor.declared.form import Form, refuse
+from monitor.declared.form import Form, refuse, shown_by
 from monitor.domain.calendar import Due
 from monitor.domain.commitment import (
     Amendment,
@@ -51,6 +51,7 @@ class StepForm(Form):
 class QuantityForm(Form):
     """How much, of what, over which days."""
 
+    model_config = shown_by({"target": "12", "unit": "Mt", "from": "2025-11-01"})
     thing: ClassVar[str] = "A quantity"
 
     target: Number = Field(description="How much in all.")
@@ -187,6 +188,7 @@ class ReadingForm(Form):
 class AmendmentForm(Form):
     """A dated change of terms; the old terms are kept and shown beside it."""
 
+    model_config = shown_by({"on": "2025-12-03", "kind": "extend", "due": "2026-02-28"})
     thing: ClassVar[str] = "An amendment"
 
     on: Day = Field(description="The day the change takes effect.")

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
+from monitor.declared.alerts_form import ChannelForm, RouteForm
+from monitor.declared.commitment_form import CommitmentForm
+from monitor.declared.due_form import DueForm
+from monitor.declared.feeds_form import FeedForm, SeriesForm
+from monitor.declared.form import Form
 from monitor.declared.node import Listing, Node, Scalar
 from monitor.declared.schema import Which, json_schema
+from monitor.declared.terms_form import AmendmentForm, QuantityForm
 from monitor.declared.yaml_file import parse_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -152,6 +158,23 @@ def test_the_schema_takes_short_and_long_forms() -> None:
 def test_the_schema_refuses_a_slip(right: str, wrong: str) -> None:
     assert right in LONG_AND_SHORT
     assert _check("commitments", LONG_AND_SHORT.replace(right, wrong)) != []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(CommitmentForm, DueForm, QuantityForm, AmendmentForm, FeedForm, SeriesForm),
+        *(ChannelForm, RouteForm),
+    ],
+)
+def test_the_examples_that_editors_show_are_right(form: type[Form]) -> None:
+    schema = form.model_json_schema()
+    long = schema.get("$defs", {}).get(form.__name__, schema)
+    [example] = long.get("examples") or long["anyOf"][-1]["examples"]
+
+    assert form.model_validate(example).model_fields_set == {
+        name for name, info in form.model_fields.items() if (info.alias or name) in example
+    }
 
 
 @pytest.mark.parametrize("which", ["commitments", "feeds", "alerts"])
