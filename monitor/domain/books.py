@@ -77,8 +77,9 @@ def with_figures(finding: Finding, known: Known, books: Books) -> Finding:
     return replace(
         finding,
         pace=pace,
-        counted=judged is not None and not stale and _sees(known, judged),
+        counted_since=None if stale else _sees_since(known, judged),
         stale=stale or unread,
+        stale_since=_stale_since(known, judged),
         conflicting=bool(gaps or odds),
         knowledge=_knowledge(known, books, stale=stale or unread, conflicting=bool(gaps or odds)),
         knowledge_since=_spoken_since(known, books),
@@ -96,11 +97,21 @@ def _masks(books: Books) -> Iterator[tuple[Word, datetime]]:
     first = [one.points[0].learned_at for one in books.every if one.points]
     if first:
         yield Word.UNRATEABLE, min(first)
+    if books.judged is not None and len(first) > 1:
+        yield Word.AT_RISK, books.judged.points[0].learned_at
 
 
-def _sees(known: Known, judged: Ledger) -> bool:
-    """Whether its silence means something: for a promise to hold, only on a known schedule."""
-    return known.commitment.kind not in HOLDS or judged.series.every_days > 0
+def _sees_since(known: Known, judged: Ledger | None) -> datetime | None:
+    """Since when a series sees for the feeds: to hold a promise, only on a known schedule."""
+    if judged is None or judged.newest is None:
+        return None
+    unseen = known.commitment.kind in HOLDS and judged.series.every_days == 0
+    return None if unseen else judged.newest.learned_at
+
+
+def _stale_since(known: Known, judged: Ledger | None) -> datetime | None:
+    late_from = judged.stale_from() if judged is not None else None
+    return known.instant(late_from) if late_from is not None else None
 
 
 _ODDS = Reason(
@@ -117,7 +128,7 @@ def _knowledge(known: Known, books: Books, *, stale: bool, conflicting: bool) ->
     if books.judged is not None:
         return Knowledge.CLEAR
     awaited = any(one.next_release() for one in books.every)
-    if awaited or known.at < known.instant(books.period.begins):
+    if awaited or known.today < max(books.period.begins, known.commitment.made):
         return None
     watched = known.context.feeds_declared or bool(books.quantity.series)
     return Knowledge.UNRATEABLE if watched else None
@@ -172,18 +183,17 @@ def _remarks(known: Known, books: Books) -> Iterator[Reason]:
     for one in books.every:
         for remark in one.remarks:
             yield Reason(code="reading-unused", sentence=remark)
-        release = one.next_release()
-        if release is not None and one.stale(known.today):
-            sentence = f"{one.series.id} should have been out by {day(release)}: it is late."
-            since = known.instant(release + timedelta(days=1))
-            yield Reason(code="stale", sentence=sentence, since=since)
+        late_from = one.stale_from()
+        if late_from is not None and one.stale(known.today):
+            sentence = f"{one.series.id} should have been out before {day(late_from)}: it is late."
+            yield Reason(code="stale", sentence=sentence, since=known.instant(late_from))
 
 
 def _turns(known: Known, books: Books) -> Iterator[datetime]:
     """When a series goes stale; each midnight while there is no reading to judge by."""
     for one in books.every:
-        release = one.next_release()
-        if release is not None:
-            yield known.instant(release + timedelta(days=1))
+        stale_from = one.stale_from()
+        if stale_from is not None:
+            yield known.instant(stale_from)
     if books.judged is None and known.today <= books.period.ends:
         yield known.instant(known.today + timedelta(days=1))

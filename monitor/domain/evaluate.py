@@ -5,7 +5,7 @@ the facts. What was learned after the moment is never seen, so replay is the sam
 moment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -91,7 +91,7 @@ def dependencies(commitment: Commitment) -> tuple[str, ...]:
 def _standing(known: Known, found: Sequence[Finding]) -> Standing:
     machines = _machines(known, found)
     machine_word, since = word_of(machines)
-    since = unmasked(machine_word, since, (mask for f in found for mask in f.masks))
+    since = unmasked(machine_word, since, _masks(found))
     override = next((f.override for f in found if f.override is not None), None)
     word = machine_word
     if override is not None:
@@ -182,12 +182,26 @@ def _broken(found: Iterable[Claim]) -> bool:
 def _knowledge(found: Sequence[Finding]) -> tuple[Knowledge, datetime | None]:
     """The worst that any rule knows; a series that is fresh sees for a feed that is not."""
     states = [(f.knowledge, f.knowledge_since) for f in found if f.knowledge is not None]
-    fresh = any(f.counted for f in found)
+    fresh = any(f.counted_since is not None for f in found)
     for state in _WORST_FIRST:
         for knows, since in states:
             if knows is state and not (state is Knowledge.BLIND and fresh):
-                return state, since
+                return state, _blind_since(found, since) if state is Knowledge.BLIND else since
     return Knowledge.CLEAR, next((since for _, since in states), None)
+
+
+def _blind_since(found: Sequence[Finding], since: datetime | None) -> datetime | None:
+    """Feeds may have been dead for longer than the series that saw for them."""
+    ends = [f.stale_since for f in found if f.stale and f.stale_since is not None]
+    return max([since, *ends]) if since is not None else None
+
+
+def _masks(found: Sequence[Finding]) -> Iterator[tuple[Word, datetime]]:
+    """Until when words that go before others were printed, as far as the rules know."""
+    for finding in found:
+        yield from finding.masks
+        if finding.counted_since is not None and any(f.knowledge is Knowledge.BLIND for f in found):
+            yield Word.BLIND, finding.counted_since
 
 
 def _suffixes(

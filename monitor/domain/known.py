@@ -3,7 +3,7 @@
 Built once per evaluation; everything learned after the moment is already gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -102,10 +102,12 @@ class Known:
 class Finding:
     """What one rule found. Each `…_since` says from when its state holds.
 
-    changes_at: moments at which time alone may change what the rule finds. counted: a fresh series
-    tells how it stands. claimed_met: since when completion is claimed short of the proof required;
-    obligor_only says that nobody but the obligor claims it. completed_on: the day of performance.
-    decision_since: since when a decision about a sunset is due. due: the occurrence that is judged.
+    changes_at: moments at which time alone may change what the rule finds. masks: until when a
+    word that is printed no longer stood before the others. counted_since: since when a fresh series
+    tells how it stands; stale_since: since when one that did so is late. claimed_met: since when
+    completion is claimed short of the proof required; obligor_only says that nobody but the obligor
+    claims it. completed_on: the day of performance. decision_since: since when a decision about a
+    sunset is due. due: the occurrence that is judged.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -126,8 +128,9 @@ class Finding:
     claims: tuple[Claim, ...] = ()
     knowledge: Knowledge | None = None
     knowledge_since: datetime | None = None
-    counted: bool = False
+    counted_since: datetime | None = None
     stale: bool = False
+    stale_since: datetime | None = None
     conflicting: bool = False
     pace: Pace | None = None
     override: Ruling | None = None
@@ -226,7 +229,7 @@ def _events(context: Context, today: date) -> dict[str, date]:
 def _rulings(facts: Facts, at: datetime, zone: str) -> tuple[Ruling, ...]:
     """The rulings that stand: learned by now, not ended, not withdrawn; oldest first."""
     learned = [one for one in facts.rulings if one.learned_at <= at]
-    gone = {name for name, when in _endings(learned, zone) if when <= at}
+    gone = {name for name, when in _endings(learned, zone).items() if when <= at}
     standing = [
         one for one in learned if one.id not in gone and one.verdict is not Verdict.WITHDRAW
     ]
@@ -235,16 +238,21 @@ def _rulings(facts: Facts, at: datetime, zone: str) -> tuple[Ruling, ...]:
 
 def _undone(facts: Facts, at: datetime, zone: str) -> tuple[datetime, ...]:
     learned = [one for one in facts.rulings if one.learned_at <= at]
-    return tuple(when for _, when in _endings(learned, zone) if when <= at)
+    return tuple(sorted(when for when in _endings(learned, zone).values() if when <= at))
 
 
-def _endings(rulings: Iterable[Ruling], zone: str) -> Iterator[tuple[str, datetime]]:
-    """The id of each ruling that ends or is withdrawn, and when."""
+def _endings(rulings: Iterable[Ruling], zone: str) -> dict[str, datetime]:
+    """The id of each ruling that ends or is withdrawn, and when it first does."""
+    found: dict[str, datetime] = {}
     for one in rulings:
         if one.verdict is Verdict.WITHDRAW:
-            yield one.target, one.learned_at
-        if one.until is not None:
-            yield one.id, start_of_day(one.until, zone)
+            name, when = one.target, one.learned_at
+        elif one.until is not None:
+            name, when = one.id, start_of_day(one.until, zone)
+        else:
+            continue
+        found[name] = min(when, found.get(name, when))
+    return found
 
 
 def _with_accepted(
@@ -276,7 +284,7 @@ def _accepted_amounts(
             value=one.amount,
             unit=one.unit,
             through=happened(one),
-            learned_at=accepted[one.id].learned_at,
+            learned_at=max(accepted[one.id].learned_at, one.learned_at),
             by=accepted[one.id].by,
             source=one.link,
         )
@@ -286,7 +294,7 @@ def _accepted_amounts(
 
 
 def _accepted(commitment: Commitment, one: Evidence, ruling: Ruling, zone: str) -> Amendment:
-    ruled_on = day_of(ruling.learned_at, zone)
+    ruled_on = day_of(max(ruling.learned_at, one.learned_at), zone)
     template = commitment.due or Due(zone=zone)
     return Amendment(
         on=min(one.happened_on or ruled_on, ruled_on),

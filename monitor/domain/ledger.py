@@ -81,6 +81,11 @@ class Ledger:
         spoken = self.points[-1].through if self.points else self.period.begins - _DAY
         return spoken + timedelta(days=self.series.every_days + self.series.lag_days)
 
+    def stale_from(self) -> date | None:
+        """The first day on which it is late if nothing more comes."""
+        release = self.next_release()
+        return None if release is None else release + _DAY
+
     def stale(self, today: date) -> bool:
         """Whether its next reading should be out and is not."""
         release = self.next_release()

@@ -71,7 +71,8 @@ def _reason(code: str, sentence: str, since: datetime | None) -> Reason:
 def _draft(known: Known) -> _Found | None:
     if not known.commitment.draft:
         return None
-    since = known.instant(known.commitment.made)
+    made = known.instant(known.commitment.made)
+    since = made if made <= known.at else None
     return Binding.DRAFT, _reason("draft", "A draft: nobody says yet that it binds.", since)
 
 

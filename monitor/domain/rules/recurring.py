@@ -30,6 +30,7 @@ ID = "recurring"
 KINDS = frozenset({Kind.RECURRING})
 
 _SHOWN = 12
+_FAR = 400
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ def check(known: Known) -> Finding | None:
     remind = _remind(known, owed)
     instances = tuple(_instance(known, one, dues[one.on], remind) for one in shown)
     turns = [rung.begins for due in dues.values() for rung in rungs(due, known, remind)]
+    turns += [known.instant(one.on) for one in shown]
     current = next((one for one in shown if not one.closed), None)
     settled = max((one.closed_at for one in shown if one.closed_at), default=None)
     if current is None:
@@ -95,9 +97,20 @@ def _owed(known: Known) -> list[_Occurrence]:
     commitment = known.commitment
     begins, first = _start(known)
     days = list(occurrences(commitment.recurrence, begins, known.today))
-    ahead = after(commitment.recurrence, begins, known.today)
+    ahead = _ahead(known, begins)
     days += [] if ahead is None else [ahead]
     return [_Occurrence(on) for on in days if on >= first and not _suspended(known, on)]
+
+
+def _ahead(known: Known, begins: date) -> date | None:
+    """The next occurrence that will be owed, None if there is none in sight."""
+    rule, passed = known.commitment.recurrence, known.today
+    for _ in range(_FAR):
+        found = after(rule, begins, passed)
+        if found is None or not _suspended(known, found):
+            return found
+        passed = found
+    return None
 
 
 def _start(known: Known) -> tuple[date, date]:

@@ -22,7 +22,7 @@ from monitor.domain.known import Finding, Known
 from monitor.domain.ladder import by_calendar, claimed, met
 from monitor.domain.ledger import Ledger, Period, Point, ledgers
 from monitor.domain.phrases import day
-from monitor.domain.standing import Knowledge, Performance, Reason
+from monitor.domain.standing import Knowledge, Performance, Reason, Word
 from monitor.domain.units import figure
 from monitor.domain.verdicts import FOREVER
 
@@ -44,7 +44,14 @@ class _Counts:
     late: Decimal
     stale: bool
     complete: bool
+    turns: tuple[datetime, ...]
+    masks: tuple[tuple[Word, datetime], ...]
     since: datetime
+
+    @property
+    def counted_since(self) -> datetime | None:
+        """Since when fresh counts tell how it stands."""
+        return self.since if (self.asked or self.granted) and not self.stale else None
 
     @property
     def share(self) -> Decimal | None:
@@ -77,11 +84,14 @@ def check(known: Known) -> Finding | None:
         found = claimed(_by_counts(known, counts), done)
     return replace(
         found,
-        counted=bool(counts.asked or counts.granted) and not counts.stale,
+        counted_since=counts.counted_since,
+        masks=(*found.masks, *counts.masks),
         stale=counts.stale,
+        stale_since=min(counts.turns, default=None),
         knowledge=_knowledge(known, counts),
         knowledge_since=counts.since,
         reasons=(*found.reasons, *_says(counts)),
+        changes_at=(*found.changes_at, *counts.turns),
     )
 
 
@@ -94,6 +104,7 @@ def _counts(known: Known, level: ServiceLevel) -> _Counts:
     asked, answered, granted = (
         books.get(name) for name in (level.asked, level.answered, level.granted)
     )
+    spoken = [one.points[0].learned_at for one in books.values() if one.points]
     newest = [one.newest for one in books.values() if one.newest is not None]
     return _Counts(
         level=level,
@@ -103,6 +114,8 @@ def _counts(known: Known, level: ServiceLevel) -> _Counts:
         late=_late(level, asked, answered),
         stale=any(one.stale(known.today) for one in books.values()),
         complete=bool(newest) and all(one.complete for one in books.values()),
+        turns=tuple(known.instant(on) for one in books.values() if (on := one.stale_from())),
+        masks=((Word.UNRATEABLE, min(spoken)),) if spoken else (),
         since=max([known.terms_since, *(point.learned_at for point in newest)]),
     )
 
@@ -156,7 +169,8 @@ def _knowledge(known: Known, counts: _Counts) -> Knowledge | None:
         return Knowledge.STALE
     if counts.asked or counts.answered or counts.granted:
         return Knowledge.CLEAR
-    return Knowledge.UNRATEABLE if known.context.feeds_declared else None
+    made = known.instant(known.commitment.made)
+    return Knowledge.UNRATEABLE if known.context.feeds_declared and known.at >= made else None
 
 
 def _says(counts: _Counts) -> Iterator[Reason]:
