@@ -96,7 +96,7 @@ def preview(
     else:
         from monitor.views.alerts import alert_list
 
-        looking.show(alert_list(coming, now=now, width=looking.width()))
+        looking.show(alert_list(coming, now=now, width=looking.width(), soonest_first=True))
 
 
 def routes(

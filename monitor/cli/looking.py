@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.cli.options import Places
-from monitor.cycle.adopt import SHOWN
-from monitor.declared.files import Declared, Shown, digest_of, from_shown, load_declared
+from monitor.declared.files import SHOWN, Declared, Shown, digest_of, from_shown, load_declared
 from monitor.errors import DeclaredError, Grade, StoreError
 from monitor.store import codec, reads
 from monitor.store.glance import glance

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.cycle.telling import tell
-from monitor.declared.files import Declared, LoadedFiles, Shown, shown
+from monitor.declared.files import SHOWN, Declared, LoadedFiles, Shown, shown
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Cause
 from monitor.domain.commitment import Commitment, Register
@@ -18,9 +18,6 @@ from monitor.store import declared as snapshots
 
 if TYPE_CHECKING:
     from monitor.store.engine import Store, Tx
-
-SHOWN = "shown"
-"""Under this name the declared files are kept in the database."""
 
 READ_AGAIN = timedelta(days=14)
 """How far back news is read again when what is watched for changes."""

@@ -13,7 +13,7 @@ from monitor.cycle.remind import Remind
 from monitor.cycle.telling import tell
 from monitor.domain import alerting
 from monitor.domain.alert import Alert
-from monitor.store import outbox, standings
+from monitor.store import departures, standings
 
 if TYPE_CHECKING:
     from monitor.store.engine import Store
@@ -68,7 +68,7 @@ class Steps:
         Ends with one summary in the outbox instead of one message for each old date.
         """
         with self.store.write() as tx:
-            outbox.void_leases(tx, self.clock())
+            departures.void_leases(tx, self.clock())
         adopted = self.adopt.step()
         if adopted.first:
             await self.gather_all()

@@ -12,6 +12,9 @@ from monitor.domain.commitment import Commitment, Register
 from monitor.domain.evidence import Feed, Series
 from monitor.errors import Problem
 
+SHOWN = "shown"
+"""Under this name the declared files are kept in a database."""
+
 
 @dataclass(frozen=True)
 class Declared:
