@@ -10,7 +10,7 @@ from monitor.domain.alert import Alert, Delivery, DeliveryState
 from monitor.store import reads
 from monitor.store.codec import loads
 from monitor.store.engine import Tx
-from monitor.store.outbox import attempt
+from monitor.store.settling import BLOCKED_WAIT, ceiling, hold_back
 
 MOST_WAITING = 2_000
 """So many are looked at when it is decided how a queue leaves; the rest keeps its place."""
@@ -66,14 +66,55 @@ def _alerts(tx: Tx, ids: Collection[str]) -> dict[str, Alert]:
 def begin(
     tx: Tx, deliveries: Iterable[Delivery], now: datetime, lease_seconds: float
 ) -> list[Delivery]:
-    """Write one attempt at each of them down, before it is made; as they stand now."""
+    """Write one attempt at each of them down, before it is made; as they stand now.
+
+    Left out is what somebody else has begun since it was looked at. An attempt that is never
+    settled (a crash) is due again later, the longer the more there were: a message that kills the
+    program does not go out at every start.
+    """
     until = now + timedelta(seconds=lease_seconds)
-    ids = []
-    for each in deliveries:
-        state = each.state.value
-        attempt(tx, (each.id, each.attempts, state, each.channel, each.recipient), now, until)
-        ids.append(each.id)
-    return list(reads.select_deliveries(tx, "WHERE d.id IN (:ids)", {"ids": ids}))
+    begun = [each.id for each in deliveries if _attempt(tx, each, now, until)]
+    return list(reads.select_deliveries(tx, "WHERE d.id IN (:ids)", {"ids": begun}))
+
+
+def _attempt(tx: Tx, delivery: Delivery, now: datetime, lease_until: datetime) -> bool:
+    """Compare and set."""
+    begun = tx.change(
+        "UPDATE deliveries SET possible_repeat = (possible_repeat OR state = 'sending'),"
+        " state = 'sending', attempts = attempts + 1, lease_until = :lease_until,"
+        " not_before = :again WHERE id = :id AND attempts = :attempts AND state = :state",
+        {
+            "id": delivery.id,
+            "attempts": delivery.attempts,
+            "state": delivery.state.value,
+            "lease_until": lease_until,
+            "again": now + ceiling(delivery.attempts + 1),
+        },
+    )
+    if begun and delivery.state is DeliveryState.BLOCKED:
+        hold_back(tx, delivery.channel, delivery.recipient, now + BLOCKED_WAIT)
+    return bool(begun)
+
+
+def void_leases(tx: Tx, now: datetime) -> int:
+    """End the leases of a daemon that died; only for the one that holds the instance lock.
+
+    Its attempts may have arrived: they are tried again as soon as their back-off allows.
+    """
+    return tx.change(
+        "UPDATE deliveries SET lease_until = :now WHERE state = 'sending' AND lease_until > :now",
+        {"now": now},
+    )
+
+
+def release(tx: Tx, deliveries: Iterable[Delivery], now: datetime) -> None:
+    """Give back attempts that were begun but never made, as if they had not been claimed."""
+    for delivery in deliveries:
+        tx.change(
+            "UPDATE deliveries SET state = 'waiting', attempts = attempts - 1, not_before = :now"
+            " WHERE id = :id AND state = 'sending' AND attempts = :attempts",
+            {"now": now, "id": delivery.id, "attempts": delivery.attempts},
+        )
 
 
 def messages_since(tx: Tx, channel: str, recipient: str, since: datetime) -> int:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from monitor.domain.alert import Alert, Cause, Delivery, Outcome, Receipt, Severity
-from monitor.store import engine, outbox
+from monitor.store import departures, engine, outbox
 from monitor.store.engine import Store, Tx, open_store
 from monitor.store.refusals import ConnectionLost, Locked
 
@@ -85,10 +85,11 @@ def test_two_workers_never_hold_one_row_and_every_row_is_sent_once(store: Store)
     def work(_: int) -> None:
         while True:
             with store.write() as tx:
-                claimed = outbox.claim(tx, NOON, 3, 60)
+                due = departures.waiting(tx, NOON, "mail", "", 3)
+                claimed = departures.begin(tx, [each for each, _ in due], NOON, 60)
             if not claimed:
                 return
-            for delivery, _alert in claimed:
+            for delivery in claimed:
                 sent[delivery.id] += 1
                 with store.write() as tx:
                     outbox.settle(tx, delivery, Outcome(receipt=Receipt.SENT), NOON, 0.5)

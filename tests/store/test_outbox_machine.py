@@ -29,7 +29,7 @@ from monitor.domain.alert import (
     Receipt,
     Severity,
 )
-from monitor.store import outbox
+from monitor.store import departures, outbox
 from monitor.store.engine import Store, open_store
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -91,10 +91,11 @@ class OutboxMachine(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(target=claims, limit=st.integers(1, 3))
-    def claim(self, limit: int) -> list[Delivery]:
+    @rule(target=claims, channel=st.sampled_from(CHANNELS), limit=st.integers(1, 3))
+    def claim(self, channel: str, limit: int) -> list[Delivery]:
         with self.store.write() as tx:
-            claimed = [each for each, _ in outbox.claim(tx, self.now, limit, LEASE)]
+            due = [each for each, _ in departures.waiting(tx, self.now, channel, "", limit)]
+            claimed = departures.begin(tx, due, self.now, LEASE)
         for each in claimed:
             assert not self.arrived[each.id], "what has arrived is never sent again"
             assert self.open.get(each.id, NOON) <= self.now, "two workers hold one row"
@@ -126,7 +127,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(claimed=consumes(claims))
     def give_back(self, claimed: list[Delivery]) -> None:
         with self.store.write() as tx:
-            outbox.release(tx, claimed, self.now)
+            departures.release(tx, claimed, self.now)
         for each in claimed:
             if each.attempts == self.attempts[each.id] and each.id in self.open:
                 self.attempts[each.id] -= 1
@@ -135,7 +136,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         with self.store.write() as tx:
-            outbox.void_leases(tx, self.now)
+            departures.void_leases(tx, self.now)
         self.open = {name: min(until, self.now) for name, until in self.open.items()}
 
     @rule(channel=st.sampled_from(CHANNELS))
@@ -163,8 +164,10 @@ class OutboxMachine(RuleBasedStateMachine):
         for _ in range(30):
             self.now += timedelta(hours=2)
             with self.store.write() as tx:
-                for each, _ in outbox.claim(tx, self.now, 100, LEASE):
-                    outbox.settle(tx, each, Outcome(receipt=Receipt.SENT), self.now, 0.5)
+                for channel, recipient in departures.queues(tx, self.now):
+                    due = departures.waiting(tx, self.now, channel, recipient)
+                    for each in departures.begin(tx, [d for d, _ in due], self.now, LEASE):
+                        outbox.settle(tx, each, Outcome(receipt=Receipt.SENT), self.now, 0.5)
         assert {row.state for row in self._rows().values()} <= {
             DeliveryState.SENT,
             DeliveryState.DEAD,
