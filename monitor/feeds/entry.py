@@ -78,7 +78,7 @@ def newest(entries: list[Entry]) -> tuple[Entry, ...]:
 def link_of(link: str, address: str) -> str:
     """The link made absolute; empty unless it leads to http or https."""
     link = clean(link)
-    if link.startswith(("http://", "https://")):
+    if link.startswith(("http://", "https://")) and "[" not in link:
         return link if len(link) <= LONGEST_NAME else ""
     if not link:
         return ""

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from monitor.domain.evidence import Feed, Item, Tier
 from monitor.feeds.entry import Entry
@@ -18,6 +17,7 @@ from monitor.feeds.links import canonical
 from monitor.feeds.naming import digest, keyed
 
 _RESET_SHARE = 0.5
+_DEFAULT_LANGUAGE = Feed(id="", address="").language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def recognise(
     renamed = [item for item in strangers if _parts(item.fingerprint)[0] in titles]
     if len(renamed) <= _RESET_SHARE * len(items):
         return Recognised(new=tuple(strangers), revised=revised)
-    new = tuple(item for item in strangers if item not in renamed)
+    new = tuple(item for item in strangers if _parts(item.fingerprint)[0] not in titles)
     return Recognised(new=new, revised=revised, renamed=tuple(renamed), reset=True)
 
 
@@ -80,33 +80,42 @@ def fingerprint(entry: Entry) -> str:
 
 
 def _item(feed: Feed, entry: Entry, key: str, now: datetime) -> Item:
-    title, outlet, summary = entry.title, entry.outlet, entry.summary
-    if feed.tier is Tier.AGGREGATOR:
-        title, outlet = _without_outlet(entry)
-        summary = "" if _is_google_news(entry.link) else summary  # other headlines, not its text
+    if feed.tier is Tier.AGGREGATOR or _is_google_news(entry.link):
+        entry = _unwrapped(entry)
     return Item(
         id=item_id(feed.id, key),
         feed=feed.id,
         key=key,
         fingerprint=fingerprint(entry),
-        title=title,
-        summary=summary,
+        title=entry.title,
+        summary=entry.summary,
         link=entry.link,
         published=entry.published,
         first_seen=now,
-        outlet=outlet,
+        outlet=entry.outlet,
         language=_language(feed, entry),
     )
 
 
 def _language(feed: Feed, entry: Entry) -> str:
     """The declared language, unless that is the default and the feed knows better."""
-    default = Feed.__dataclass_fields__["language"].default
-    return feed.language if feed.language != default else entry.language or feed.language
+    if feed.language != _DEFAULT_LANGUAGE:
+        return feed.language
+    return entry.language or feed.language
+
+
+def _unwrapped(entry: Entry) -> Entry:
+    """An aggregator's entry as its outlet published it.
+
+    Aggregators end a title with the outlet's name; Google News gives as summary the headlines of
+    other outlets, which change from hour to hour and are not this item's words.
+    """
+    title, outlet = _without_outlet(entry)
+    summary = "" if _is_google_news(entry.link) else entry.summary
+    return replace(entry, title=title, outlet=outlet, summary=summary)
 
 
 def _without_outlet(entry: Entry) -> tuple[str, str]:
-    """Aggregators end a title with the outlet's name: title and outlet apart."""
     headline, dash, last = entry.title.rpartition(" - ")
     if dash and headline and last and (last == entry.outlet or _may_be_outlet(entry, last)):
         return headline, entry.outlet or last
@@ -118,7 +127,7 @@ def _may_be_outlet(entry: Entry, last: str) -> bool:
 
 
 def _is_google_news(link: str) -> bool:
-    return urlsplit(link).hostname == "news.google.com" if link else False
+    return link.startswith(("https://news.google.com/", "http://news.google.com/"))
 
 
 def _distinct(items: Iterable[Item]) -> Iterator[Item]:

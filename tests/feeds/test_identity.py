@@ -168,6 +168,33 @@ def test_an_aggregator_gives_up_the_outlet_in_its_title() -> None:
     )
 
 
+def test_headlines_of_others_in_google_news_are_no_edits() -> None:
+    google = {"link": "https://news.google.com/rss/articles/CBMi", "title": "Ports reopen - Wire"}
+    known = first_look([entry(1, summary="Other headlines", **google)])
+    assert recognise(FEED, [entry(1, summary="Yet others", **google)], known, NOW) == Recognised()
+
+
+def test_the_language_is_the_declared_one_or_what_the_feed_says() -> None:
+    said = entry(1, language="zh")
+    assert recognise(FEED, [said], {}, NOW).new[0].language == "zh"
+    assert recognise(FEED, [entry(1)], {}, NOW).new[0].language == "en"
+    declared = replace(FEED, language="fr")
+    assert recognise(declared, [said], {}, NOW).new[0].language == "fr"
+
+
+def test_no_link_or_guid_however_broken_stops_the_recognising() -> None:
+    broken = [
+        "http://[x",
+        "https://a:99999999/",
+        "http://\uff03@b.example/",
+        "x" * 9_999,
+        "//",
+        "?",
+    ]
+    entries = [entry(n, guid=text, link=text) for n, text in enumerate(broken)]
+    assert len(recognise(FEED, entries, {}, NOW).new) == len(broken)
+
+
 def test_an_outlet_of_its_own_keeps_its_dashes() -> None:
     item = recognise(FEED, [entry(1, title="Tariffs - what now")], {}, NOW).new[0]
     assert (item.title, item.outlet) == ("Tariffs - what now", "")
