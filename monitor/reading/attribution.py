@@ -8,6 +8,7 @@ outside them. A transcript and a headed text (`Remarks by …`) name their speak
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from monitor.reading.chinese import ACCUSING, DENYING, chinese_speakers, has_chinese
 from monitor.reading.clauses import Clause
 from monitor.reading.lexicon import Cue
 from monitor.reading.moods import Mood, mood_of
@@ -59,6 +60,11 @@ def voices(page: Page, cues: Sequence[Cue], mentions: Sequence[Mention]) -> list
         if voice is not None:
             at = cue.start
             found.append(voice)
+    for name, begin, start, end, verb in chinese_speakers(page.plain):
+        accuses, kind = verb in ACCUSING, "deny" if verb in DENYING else "say"
+        inside = _inside(mentions, begin, begin + len(name))
+        reach = page.sentences[page.sentence_at(start)].end
+        found.append(Voice(name, start, end, inside, accuses=accuses, kind=kind, reach=reach))
     head = headed(page, mentions)
     for name, start, end, stop in turns(page.plain):
         turn = Voice(name, start, end, _inside(mentions, start, end), kind="turn", reach=stop)
@@ -109,6 +115,8 @@ def _over(quotation: tuple[int, int], outside: Sequence[Voice]) -> Voice | None:
 
 
 def _speaks(cue: Cue, page: Page) -> bool:
+    if has_chinese(cue.word):
+        return False
     if cue.tag == "phrase":
         return cue.word in _LEADING or cue.kind in {"say", "insist", "deny"}
     if cue.kind in _WORDLESS and cue.tag == "noun":

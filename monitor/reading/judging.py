@@ -10,6 +10,7 @@ from monitor.reading.attribution import Voice, voice_of
 from monitor.reading.clauses import Clause
 from monitor.reading.frames import Frame
 from monitor.reading.lexicon import Cue
+from monitor.reading.measuring import measured
 from monitor.reading.moods import Mood
 from monitor.reading.relevance import Candidate
 from monitor.reading.scene import Scene
@@ -34,6 +35,8 @@ class Claim:
     actor: frozenset[str]
     facts: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    overdue: bool = False
+    reasons: tuple[str, ...] = ()
 
     @property
     def commitment(self) -> str:
@@ -42,8 +45,9 @@ class Claim:
 
     @property
     def because(self) -> str:
-        """The rule and the words."""
-        return f"{self.reported.rule}: {' '.join(self.frame.why)}"
+        """The rule and the words, and what else weighed."""
+        said = f"{self.reported.rule}: {' '.join(self.frame.why)}"
+        return f"{said} ({'; '.join(self.reasons)})" if self.reasons else said
 
 
 def claims(candidate: Candidate, view: Scene) -> list[Claim]:
@@ -62,6 +66,7 @@ def _claim(candidate: Candidate, index: int, frame: Frame, view: Scene) -> Claim
         return None
     voice = voice_of(clause, frame.start, view.page, view.voices)
     frame = replace(frame, whole=_whole(frame, cues, topic))
+    frame = measured(frame, view.page.flat, clause, topic)
     near = Situation(
         side=_side(voice, topic),
         question=clause.question,
@@ -77,7 +82,8 @@ def _claim(candidate: Candidate, index: int, frame: Frame, view: Scene) -> Claim
     subject = voice.parties if denied and voice is not None else actor
     facts = facts_of(candidate, clause, cues, frame, view, subject)
     score = score_of(facts, reported.strength)
-    return Claim(candidate, clause, frame, reported, voice, actor, facts, score)
+    overdue = bool(view.when and topic.ends and view.when > topic.ends)
+    return Claim(candidate, clause, frame, reported, voice, actor, facts, score, overdue)
 
 
 def _side(voice: Voice | None, topic: Topic) -> int:

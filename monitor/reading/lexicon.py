@@ -54,10 +54,14 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The built-in lexicon."""
-    return build_lexicon(read_table("cues.json"), read_table("acts.json"))
+    return build_lexicon(
+        read_table("cues.json"), read_table("acts.json"), read_table("chinese.json")
+    )
 
 
-def build_lexicon(cues: Mapping[str, Any], acts: Mapping[str, Any]) -> Lexicon:
+def build_lexicon(
+    cues: Mapping[str, Any], acts: Mapping[str, Any], chinese: Mapping[str, Any] | None = None
+) -> Lexicon:
     """Inflect every entry and build the automaton."""
     senses: dict[str, dict[tuple[str, str], None]] = {}
     for kind, entry in cues.items():
@@ -67,6 +71,10 @@ def build_lexicon(cues: Mapping[str, Any], acts: Mapping[str, Any]) -> Lexicon:
         if not axis.startswith("_"):
             _enter(senses, f"{axis}+", directions["plus"])
             _enter(senses, f"{axis}-", directions["minus"])
+    for table in ("cues", "acts"):
+        for kind, phrases in (chinese or {}).get(table, {}).items():
+            for phrase in phrases:
+                _put(senses, phrase, kind, "phrase")
     words = tuple(senses)
     return Lexicon(Spotter(words), tuple(tuple(senses[w]) for w in words), words)
 

@@ -45,7 +45,7 @@ def mood_of(cue: Cue, flat: str, start: int, *, title: bool) -> Mood:
         return Mood.PHRASE
     word, earlier = _words_before(flat, start, cue.start)
     if cue.tag == "ing":
-        return _ing(word, flat[max(start, cue.start - 2) : cue.start])
+        return _ing(word, flat[max(start, cue.start - 2) : cue.start], flat[start : cue.start])
     if cue.tag == "base":
         return _base(word, earlier, title=title)
     if cue.tag == "s":
@@ -69,10 +69,10 @@ def _words_before(flat: str, start: int, at: int) -> tuple[str, str]:
     return first, second
 
 
-def _ing(word: str, gap: str) -> Mood:
+def _ing(word: str, gap: str, before: str) -> Mood:
     if word in _words("be"):
         return Mood.PROGRESSIVE
-    if "," in gap or word == "and":
+    if "," in gap or (word == "and" and "," in before):
         return Mood.ADJUNCT
     return Mood.GERUND if word in _words("gerund") or not word else Mood.NOUN
 

@@ -26,7 +26,9 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_STOP = re.compile(r"[.!?][\"')\]]{0,3} +(?=[\"'(\[]?[a-z0-9])|\n+|[。！？；]|[!?.]\" (?=\w)")
+_STOP = re.compile(
+    r"[.!?][\"')\]]{0,3} +(?=[\"'(\[]?[a-z0-9])|\n+|[。]|[!?](?=[\u4e00-\u9fff])|[!?.]\" (?=\w)"
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[a-z]\.)*[a-z]|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|maj|capt|adm|prof"
     r"|st|no|vs|jr|sr|inc|ltd|co|corp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|v|art|sec)\.$"

@@ -1,7 +1,7 @@
 """Parties in a text: whole-word aliases, surnames, roles, and how they stand in the clause."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.domain.commitment import Party, Register
@@ -46,6 +46,7 @@ class PartyBook:
         self.shouted: set[str] = set()
         self._spoken: set[str] = set()
         self._known: set[str] = set()
+        self._names: dict[str, tuple[str, ...]] = {}
         for party in register.parties:
             self._add(party)
         for commitment in register.commitments:
@@ -68,11 +69,16 @@ class PartyBook:
         self._add(Party(id=name, name=name))
         return (name,)
 
+    def names_of(self, parties: frozenset[str]) -> set[str]:
+        """The folded names and ids of some parties, without their other aliases."""
+        return {name for party in parties for name in self._names.get(party, ())}
+
     def known(self, party: str) -> bool:
         """Whether a party goes by several names, so that a text about it would use one."""
         return party in self._known
 
     def _add(self, party: Party) -> None:
+        self._names[party.id] = (fold(party.id), fold(party.name))
         if len(party.aliases) >= 3:
             self._known.add(party.id)
         for alias in (party.id, party.name, *party.aliases, *_short_names(party.name)):
@@ -109,8 +115,3 @@ def _short_names(name: str) -> Iterable[str]:
         yield name[4:]
     if _PERSON.fullmatch(name) and not _ORGANISATION.search(name):
         yield name.rsplit(" ", 1)[-1]
-
-
-def names_of(register: Register) -> Mapping[str, str]:
-    """Party id → the name people read."""
-    return {party.id: party.name for party in register.parties}

@@ -25,6 +25,7 @@ _PAIRS: dict[str, tuple[tuple[frozenset[str], str], ...]] = {
     "break_v": ((frozenset({"deal", "pledge", "target"}), BAD),),
     "keep_v": ((frozenset({"deal", "pledge", "target"}), GOOD),),
     "change_v": ((frozenset({"deal", "pledge", "target"}), CHANGE),),
+    "grant_v": ((frozenset({"respite"}), CHANGE),),
     "reach_v": ((frozenset({"target"}), GOOD),),
     "exceed_v": ((frozenset({"cap"}), BAD), (frozenset({"target", "pledge"}), DONE)),
     "deny_v": ((frozenset({"allegation", "break", "accuse"}), DENY),),
@@ -69,6 +70,7 @@ def _act(cue: Cue, cues: Sequence[Cue], profile: Profile) -> tuple[str, bool] | 
         return (BAD, True) if opened and profile.alignment("close-") < 0 else None
     if cue.kind[-1] not in "+-" or not profile.alignment(cue.kind):
         return None
-    if cue.kind.startswith("restrict") and not beside_restriction(cue, cues):
+    restricting = cue.kind.startswith("restrict") and cue.tag != "noun"
+    if restricting and not beside_restriction(cue, cues):
         return None
     return (GOOD if profile.alignment(cue.kind) > 0 else BAD), True

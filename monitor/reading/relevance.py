@@ -12,7 +12,7 @@ from monitor.domain.commitment import Register
 from monitor.reading.page import Page
 from monitor.reading.parties import Mention, PartyBook
 from monitor.reading.spotting import Spotter, spaced
-from monitor.reading.synonyms import WORD, canon
+from monitor.reading.synonyms import positions
 from monitor.reading.topics import Topic, topic_of
 
 CANDIDATE_CAP = 40
@@ -183,14 +183,6 @@ class Index:
                 mentions.append(mention)
                 reach = end
         return mentions
-
-
-def positions(flat: str) -> dict[str, list[int]]:
-    """Where each stem of a text stands."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for match in WORD.finditer(flat):
-        found[canon(match.group())].append(match.start())
-    return found
 
 
 def _near(tokens: dict[str, list[int]], needs: frozenset[str], start: int) -> bool:

@@ -34,6 +34,7 @@ class Scene:
     ends: frozenset[int]
     charged: frozenset[int]
     parties: frozenset[str]
+    surnames: frozenset[str]
     _framed: dict[tuple[tuple[str, int], ...], list[tuple[int, Frame]]] = field(
         default_factory=dict
     )
@@ -67,4 +68,5 @@ def scene(
         page=page, clauses=parts, cues=shared, mentions=mentions, voices=spoken, headed=head,
         when=when, ends=frozenset(m.end for m in mentions), charged=charged,
         parties=frozenset(p for m in mentions for p in m.parties),
+        surnames=frozenset(page.flat[m.start : m.end].split(" ")[-1] for m in mentions),
     )  # fmt: skip

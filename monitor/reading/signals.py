@@ -10,7 +10,7 @@ from monitor.reading.predicates import BAD, CHANGE, DENY, DONE, FEAR, GOOD, SHOR
 
 _GOVERNING = frozenset(
     {"neg", "fail", "refuse", "stop", "delay", "yet", "continue", "threat", "future", "hedge",
-     "accuse"}
+     "accuse", "accord"}
 )  # fmt: skip
 _DOUBTED = frozenset({"fear", "condition", "threat"})
 

@@ -8,13 +8,13 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "you", "both"
 _EDGE = re.compile(
     r"[,;:\"“”()\[\]…?!]|\. |\s[-–]+\s|—|"
     r"\b(?:that|but|while|after|before|which|because|"
-    r"although|though|if|when|where|since|amid|as|and(?= (?:he|she|it|they|has|have|said|was|will|would|"
-    r"also|then|is)\b))\b"
+    r"although|though|if|when|where|since|amid|as|and(?= (?:he|she|it|they|has|have|said|was|will|"
+    r"would|also|then|is)\b))\b"
 )
 _TAIL = re.compile(
     r"\s+(?:has|have|had|also|then|later|earlier|previously|repeatedly|again|is|was|are|were|be|"
-    r"been|on \w+day|\w+day|still|now|would|will|did|not|never|further|publicly|promptly|quickly|once|"
-    r"reportedly|recently|already|separately|who|often|just|only|first|so|far|long|to|and|swiftly|"
+    r"been|on \w+day|\w+day|still|now|would|will|did|not|never|further|publicly|promptly|quickly|"
+    r"once|reportedly|recently|already|separately|who|often|just|only|first|so|far|long|to|and|swiftly|"
     r"this week|last week|last month|this month|angrily|flatly|strongly|does|do|could|may|can)$",
     re.IGNORECASE,
 )

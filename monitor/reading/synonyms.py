@@ -1,6 +1,7 @@
 """Words that name one thing: a common stem for inflections, one head for each synonym group."""
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from monitor.reading.inflect import stem
@@ -46,3 +47,11 @@ def content_stems(folded: str) -> list[str]:
         for w in WORD.findall(folded)
         if w not in stop_words() and (len(w) > 2 or w.isdigit())
     ]
+
+
+def positions(flat: str) -> dict[str, list[int]]:
+    """Where each stem of a text stands."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for match in WORD.finditer(flat):
+        found[canon(match.group())].append(match.start())
+    return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from monitor.domain.commitment import Agreement, Commitment
+from monitor.domain.commitment import Agreement, Commitment, Direction
+from monitor.reading.amounts import Amount, amounts
 from monitor.reading.inflect import noun_forms, spellings, verb_forms
 from monitor.reading.lexicon import read_table
 from monitor.reading.page import fold
@@ -38,7 +39,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A commitment ready to be recognised."""
+    """A commitment ready to be recognised.
+
+    principals: surnames and offices of the obligor that the statement itself names, so that one
+    president's promise is not laid to another.
+    """
 
     commitment: Commitment
     obligors: frozenset[str]
@@ -49,6 +54,9 @@ class Topic:
     profile: Profile
     deals: bool
     obligees_known: bool
+    principals: frozenset[str]
+    target: Amount | None
+    at_most: bool
     begins: date
     ends: date | None
     words: str = ""
@@ -73,12 +81,64 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
         stems=_stems(words, terms, own, book),
         profile=profile_of(fold(words)),
         deals=bool(_DEAL.search(fold(" ".join((words, *commitment.watch.terms))))),
+        target=_target(commitment, fold(words)),
+        at_most=_at_most(commitment, fold(words)),
+        principals=_principals(fold(words), obligors, book),
         obligees_known=any(book.known(i) for i in obligees),
         begins=commitment.made,
         ends=commitment.due.on if commitment.due is not None else None,
         words=fold(words),
         numbers=frozenset(re.findall(r"\d[\d,.]*\d|\d", words)),
     )
+
+
+def _target(commitment: Commitment, statement: str) -> Amount | None:
+    """The amount promised: declared, else the first with a unit in the statement."""
+    declared = commitment.quantity
+    if declared is not None:
+        return Amount(start=0, end=0, value=declared.target, unit=declared.unit)
+    return next((a for a in amounts(statement) if a.unit and a.value > 1), None)
+
+
+def _at_most(commitment: Commitment, statement: str) -> bool:
+    if commitment.quantity is not None:
+        return commitment.quantity.direction is Direction.AT_MOST
+    return bool(re.search(r"\b(?:at most|no more than|within|below|not exceed|under)\b", statement))
+
+
+def _principals(statement: str, obligors: frozenset[str], book: PartyBook) -> frozenset[str]:
+    found: set[str] = set()
+    for alias, ids in book.aliases.items():
+        words = [word for word in alias.split(" ") if word not in _OFFICES]
+        if not ids & obligors or not words or not re.search(rf"\b{re.escape(alias)}\b", statement):
+            continue
+        titled = re.search(rf"\b{_TITLE} {re.escape(alias)}\b", statement)
+        if titled or len(alias.split(" ")) > 1:
+            found.add(words[-1])
+    return frozenset(found - {name.split(" ")[-1] for name in book.names_of(obligors)})
+
+
+_TITLE = (
+    r"(?:president|minister|chancellor|secretary|general|senator|mr|mrs|ms|judge|king|chairman)"
+)
+_OFFICES = frozenset(
+    [
+        "administration",
+        "government",
+        "department",
+        "service",
+        "members",
+        "allies",
+        "countries",
+        "security",
+        "ministry",
+        "the",
+        "of",
+        "house",
+        "congress",
+        "treasury",
+    ]
+)
 
 
 def term_forms(folded: str) -> tuple[str, ...]:
@@ -133,6 +193,9 @@ def _build(text: str, folded: str, weight: float, book: PartyBook) -> Term:
             needs -= {canon(last)}
             for deal in _deals():
                 forms.setdefault(f"{folded[: -len(last)]}{deal}", 0.8)
+    for english, names in read_table("chinese.json")["subjects"].items():
+        if english in folded:
+            forms |= dict.fromkeys(names, 0.8)
     shouted = text.isupper() and len(text) <= 5 and text.isalpha()
     return Term(text, weight, forms, shouted, "" if shouted else root, share, needs)
 

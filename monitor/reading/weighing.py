@@ -6,6 +6,7 @@ The facts are what the learned scorer sees too; the score is the rules' own judg
 import re
 from collections.abc import Mapping, Sequence
 
+from monitor.reading.chinese import has_chinese
 from monitor.reading.clauses import Clause
 from monitor.reading.frames import Frame
 from monitor.reading.lexicon import Cue
@@ -34,7 +35,7 @@ def facts_of(
     within = {p for m in view.named(sentence.start, sentence.end) for p in m.parties}
     low = max(clause.start, frame.start - OBJECT_BEFORE)
     high = min(clause.end, frame.end + OBJECT_AFTER)
-    own = frame.tag == "noun" or frame.mood in {Mood.PASSIVE, Mood.PHRASE}
+    own = frame.tag == "noun" or frame.mood in {Mood.NOUN, Mood.PASSIVE, Mood.PHRASE}
     skip = (0, 0) if own else frame.at
     return {
         "act": float(frame.act),
@@ -43,7 +44,8 @@ def facts_of(
         "sentence": candidate.weight_in(sentence.start, sentence.end),
         "title": candidate.weight_in(0, page.title_end),
         "item": candidate.weight,
-        "object": candidate.stems_in(low, high, skip),
+        "object": candidate.stems_in(low, high, skip)
+        or _unstemmed(candidate, low, high, page.flat),
         "stems_sentence": candidate.stems_in(sentence.start, sentence.end, skip),
         "stems_item": candidate.stems_in(0, len(page.flat), skip),
         "deal": float(any(c.kind in _PROMISING for c in cues)),
@@ -58,6 +60,7 @@ def facts_of(
         "obligor_in_sentence": float(bool(within & topic.obligors)),
         "obligor_in_item": float(bool(view.parties & topic.obligors)),
         "obligee_in_item": float(bool(view.parties & topic.obligees)),
+        "principal_absent": float(_unnamed(topic, view)),
         "obligee_known": float(topic.obligees_known),
     }
 
@@ -96,7 +99,8 @@ def _far(facts: Mapping[str, float]) -> float:
 
 def _party(facts: Mapping[str, float]) -> float:
     absent = facts["obligee_known"] and not facts["obligee_in_item"]
-    return _doer(facts) * (0.8 if absent else 1.0)
+    unnamed = 0.7 if facts["principal_absent"] else 1.0
+    return _doer(facts) * unnamed * (0.8 if absent else 1.0)
 
 
 def _doer(facts: Mapping[str, float]) -> float:
@@ -109,6 +113,16 @@ def _doer(facts: Mapping[str, float]) -> float:
     if facts["obligor_in_sentence"]:
         return 0.85
     return 0.75 if facts["obligor_in_item"] else 0.5
+
+
+def _unstemmed(candidate: Candidate, low: int, high: int, flat: str) -> float:
+    """The subject beside a predicate in a script that has no stems."""
+    return candidate.weight_in(low, high) if has_chinese(flat[low:high]) else 0.0
+
+
+def _unnamed(topic: Topic, view: Scene) -> bool:
+    """Whether the statement names a person or office and the item does not."""
+    return bool(topic.principals) and not topic.principals & view.surnames
 
 
 def _long_past(sentence: str, topic: Topic) -> bool:
