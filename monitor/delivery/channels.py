@@ -59,6 +59,19 @@ class Channels:
         with self._lock:
             return frozenset(name for name, one in self._breakers.items() if one.wait(now) > 0)
 
+    def fault(self, channel_id: str) -> str:
+        """Why nothing can ever be sent to a channel as its address stands; '' if it may work."""
+        policy = self._policy()
+        channel = next((one for one in policy.channels if one.id == channel_id), None)
+        if channel is None:
+            return f"no channel `{clean(channel_id)}` is declared"
+        if channel.is_terminal:
+            return ""
+        from monitor.delivery.services import load
+
+        service = load(channel.address.reveal(), self._clock)
+        return _tidied(service, _redactor(policy)).detail if isinstance(service, Outcome) else ""
+
     def send(
         self, channel_id: str, recipient: str, message: Message, delivery: Delivery
     ) -> Outcome:

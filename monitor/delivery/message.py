@@ -103,7 +103,8 @@ def _why(alert: Alert) -> str:
     """From which word to which, and the sentence that says why now."""
     if alert.after is None or alert.before is alert.after or alert.before is None:
         return alert.because
-    return f"{alert.before.value} → {alert.after.value}. {alert.because}"
+    word = alert.after.value
+    return f"{alert.before.value} → {word}{'' if word.endswith('?') else '.'} {alert.because}"
 
 
 def _about(
@@ -118,7 +119,7 @@ def _about(
         ("Stands", _stands(alert, standing)),
         ("Denied", _denied(standing, names)),
         (_DATE_LABELS.get(commitment.kind, "Due"), _due(standing, reader_zone)),
-        ("First", _first_due(standing, reader_zone)),
+        ("Originally", _first_due(standing, reader_zone)),
     ]
 
 

@@ -73,7 +73,7 @@ def looked_for(
     if alert.cause not in _AWAITS_PROOF or commitment.kind in _NO_PROOF:
         return ""
     terms = commitment.watch.terms
-    about = f", watching for {listing(terms, 4)}" if terms else ""
+    about = f"; watched for {listing(terms, 4)}" if terms else ""
     return f"{_proof(commitment, standing)}{about}{_where(standing, watch, zone)}"
 
 
@@ -84,7 +84,7 @@ def _where(standing: Standing, watch: Sequence[WatchSpan], zone: str) -> str:
     feeds = {span.feed for span in seen}
     last = min(max(span.ended for span in seen), standing.at).astimezone(zone_of(zone))
     count = "1 feed" if len(feeds) == 1 else f"{len(feeds)} feeds"
-    return f", in {count}; last look {moment_text(last)} {in_zone(zone)}"
+    return f" in {count}, last look {moment_text(last)} {in_zone(zone)}"
 
 
 def _proof(commitment: Commitment, standing: Standing) -> str:

@@ -8,7 +8,7 @@ from monitor.delivery.message import Message, Quote
 
 SUBJECT_LIMIT = 150
 MAIL_BYTES = 14_000  # base64 and the headers bring it to no more than 20 KB on the wire
-TERMINAL_CHARS = 6_000
+TERMINAL_CHARS = 12_000
 PLAIN_CHARS = 1_800  # what the tightest common chat service takes
 HEADLINE_CHARS = 600
 FACT_CHARS = 800
@@ -46,17 +46,18 @@ def terminal(message: Message, width: int = 100) -> str:
 def plain(message: Message) -> Letter:
     """The short form for a chat service that takes plain text."""
     end = "\n".join(message.commands)
-    body = cut(_text(message, 10_000, headline=False), PLAIN_CHARS - len(end) - 2)
+    text = _text(message, 10_000, headline=False, room=PLAIN_CHARS // 2)
+    body = cut(text, PLAIN_CHARS - len(end) - 2)
     return Letter(subject(message), f"{body}\n\n{end}")
 
 
-def _text(message: Message, width: int, *, headline: bool = True) -> str:
+def _text(message: Message, width: int, *, headline: bool = True, room: int = LINES_CHARS) -> str:
     """Everything but the commands, which no cut may take away."""
     parts = [_wrap(cut(message.headline, HEADLINE_CHARS), width)] if headline else []
     parts += [REPEAT_NOTE] if message.repeat else []
     facts = [_wrap(f"{label}: {cut(text, FACT_CHARS)}", width) for label, text in message.facts]
     parts += ["\n".join(facts)] if facts else []
-    parts += ["\n".join(_wrap(f"- {one}", width) for one in fair(message.lines, LINES_CHARS))]
+    parts += ["\n".join(_wrap(f"- {one}", width) for one in fair(message.lines, room))]
     parts += [quote_text(quote, width) for quote in message.quotes]
     return "\n\n".join(part for part in parts if part)
 

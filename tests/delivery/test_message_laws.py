@@ -102,7 +102,7 @@ def check_mail(message: Message) -> None:
 def check_texts(message: Message) -> None:
     for text in (terminal(message), plain(message).subject, plain(message).body):
         assert is_quiet(text, "\n")
-    assert len(terminal(message)) <= 6_000
+    assert len(terminal(message)) <= 12_000
     assert len(plain(message).body) <= 1_800
     for commanded in (terminal(message), plain(message).body, mail(message).body):
         assert f"monitor ack {message.alerts[0]}" in commanded

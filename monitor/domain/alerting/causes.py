@@ -35,7 +35,7 @@ SENTENCES: Mapping[Cause, str] = MappingProxyType(
         Cause.MISSED: "The period is over and it was not kept.",
         Cause.ENDED: "The commitment has come to its end.",
         Cause.PROGRESS: "A step towards keeping the promise is reported.",
-        Cause.TERMS_CHANGED: "The terms have changed.",
+        Cause.TERMS_CHANGED: "A change of terms that the register holds as agreed takes effect.",
         Cause.CHANGE_REPORTED: "A change of terms is reported; the declared ones stay for now.",
         Cause.CONFLICTING: "Two sources of figures disagree beyond the tolerance; they are never "
         "averaged.",
