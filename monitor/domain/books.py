@@ -72,6 +72,7 @@ def with_figures(finding: Finding, known: Known, books: Books) -> Finding:
     pace = pace_of(books.quantity, books.period, judged, books.every, known.today)
     gaps = tuple(_gaps(books))
     odds = (_ODDS,) if books.odds else ()
+    conflicting = bool(gaps or odds) or finding.conflicting
     stale = judged is not None and judged.stale(known.today)
     unread = judged is None and any(one.stale(known.today) for one in books.every)
     return replace(
@@ -80,8 +81,8 @@ def with_figures(finding: Finding, known: Known, books: Books) -> Finding:
         counted_since=None if stale else _sees_since(known, judged),
         stale=stale or unread,
         stale_since=_stale_since(known, judged),
-        conflicting=bool(gaps or odds),
-        knowledge=_knowledge(known, books, stale=stale or unread, conflicting=bool(gaps or odds)),
+        conflicting=conflicting,
+        knowledge=_knowledge(known, books, stale=stale or unread, conflicting=conflicting),
         knowledge_since=_spoken_since(known, books),
         reasons=(*finding.reasons, *_says(books, pace), *odds, *gaps, *_remarks(known, books)),
         changes_at=(*finding.changes_at, *_turns(known, books)),

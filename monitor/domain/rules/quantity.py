@@ -45,14 +45,17 @@ def check(known: Known) -> Finding | None:
     """A person, then the official series, then what is reported, then pace and calendar."""
     if known.commitment.kind not in KINDS:
         return None
-    done = completion(known, known.commitment.made)
     quantity = known.terms.quantity
     if quantity is None:
+        done = completion(known, known.commitment.made)
         return _reported(known, done) or claimed(by_calendar(known, known.deadline), done)
     books = open_books(known, quantity)
+    done = completion(known, max(known.commitment.made, books.period.begins))
     finding = _ruled(known, done) or _reached(known, books)
-    if finding is None and not _contradicted(books, done):
-        finding = _reported(known, done)
+    if done is not None and _contradicted(books, done):
+        said = finding or _short(known, books) or _by_pace(known, books)
+        return with_figures(_despite(said, done), known, books)
+    finding = finding or _reported(known, done)
     if finding is None:
         open_yet = _short(known, books) or _by_pace(known, books)
         finding = claimed(open_yet, done or _claim_by_series(books))
@@ -80,11 +83,20 @@ def _reported(known: Known, done: Completion | None) -> Finding | None:
     return met(known, done) if done is not None and done.proven else None
 
 
-def _contradicted(books: Books, done: Completion | None) -> bool:
+def _despite(finding: Finding, done: Completion) -> Finding:
+    """`finding`, with the word of those whom an official series contradicts."""
+    reason = Reason(
+        code="contradicted",
+        sentence=f"{done.by} says it was done; an official series of that day does not.",
+        rests_on=done.rests_on,
+        since=done.since,
+    )
+    return replace(finding, conflicting=True, reasons=(*finding.reasons, reason))
+
+
+def _contradicted(books: Books, done: Completion) -> bool:
     """Whether an official series that speaks of the day of completion is below the target."""
-    if done is None or done.day is None:
-        return False
-    return any(
+    return done.day is not None and any(
         one.says in {Says.SHORT, Says.OPEN}
         and one.ledger.newest is not None
         and one.ledger.newest.through >= done.day

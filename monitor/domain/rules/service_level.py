@@ -170,6 +170,8 @@ def _knowledge(known: Known, counts: _Counts) -> Knowledge | None:
     if counts.asked or counts.answered or counts.granted:
         return Knowledge.CLEAR
     made = known.instant(known.commitment.made)
+    if counts.turns:
+        return None
     return Knowledge.UNRATEABLE if known.context.feeds_declared and known.at >= made else None
 
 
