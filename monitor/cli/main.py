@@ -2,11 +2,12 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
 from monitor import __version__
-from monitor.cli import alerts, check, daemon, evidence, export, notify, people, replay, status
 from monitor.errors import EX_SOFTWARE, EX_USAGE, MonitorError
 
 HELP = """Keeps public promises under watch and tells you, with the proof, when one is due,
@@ -16,16 +17,35 @@ Start with `monitor replay soybeans-2025` (no network needed), then `monitor che
 `monitor run`.
 """
 
-app = typer.Typer(
-    name="monitor",
-    help=HELP,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for room in (check, daemon, status, evidence, replay, people, alerts, notify, export):
-    room.register(app)
+COMMANDS = {
+    "check": ("check", "test", "schema", "init"),
+    "daemon": ("run", "once"),
+    "status": ("status", "show", "feeds", "poll"),
+    "evidence": ("read",),
+    "replay": ("replay",),
+    "people": ("record", "ruling", "ack", "snooze", "resolve", "silence", "lift"),
+    "alerts": ("alerts", "routes", "preview"),
+    "notify": ("notify", "doctor"),
+    "export": ("export",),
+}
+"""Which module holds which commands: only the one that is called is imported."""
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the module of the named command, or with all for help."""
+    app = typer.Typer(
+        name="monitor",
+        help=HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    wanted = [room for room, names in COMMANDS.items() if set(names) & set(arguments[:1])]
+    for room in wanted or COMMANDS:
+        import_module(f"monitor.cli.{room}").register(app)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -34,20 +54,18 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
     ),
 ) -> None:
-    """Nothing to do before a command."""
     del version
 
 
 def main() -> None:
     """Run the command named on the command line and exit with its code."""
     try:
-        code = app(standalone_mode=False)
+        code = app_for(sys.argv[1:])(standalone_mode=False)
     except MonitorError as error:
         sys.stderr.write(f"monitor: {error}\n")
         sys.exit(error.exit_code)
