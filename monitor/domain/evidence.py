@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from monitor.domain.readings import Readings
 from monitor.secret import Secret
 
 
@@ -30,7 +31,8 @@ class Feed:
     party: the party whose organ it is. interval_minutes: the wish; caching headers may stretch it.
     max_silence_days: quiet for longer is a fault of the feed; 0 derives it from its own rhythm.
     allow_private: networks (CIDR) it may resolve to though they are not public.
-    address: http(s), `file:` with a feed file, or a directory of snapshots.
+    address: http(s), `file:` with a feed file, or a directory of snapshots. readings: it brings
+    figures of a series instead of news, and is found in the rows of a table so.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Feed:
     allow_private: tuple[str, ...] = ()
     headers: tuple[tuple[str, Secret], ...] = ()
     ca_file: str = ""
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,7 @@ class FeedHealth:
     since: when the state began. last_ok: the last look that told us what the feed holds (a 304
     counts). last_new: when an entry last appeared. primed: the first good look is behind us.
     median_gap_hours: between its entries, None until it is known. body_hash: of the last body.
+    newest: the last day of which a data feed tells.
     """
 
     feed: str
@@ -119,6 +123,7 @@ class FeedHealth:
     primed: bool = False
     entries: int = 0
     median_gap_hours: float | None = None
+    newest: date | None = None
 
     @property
     def looks_alive(self) -> bool:
@@ -232,7 +237,7 @@ class Measurement:
     """One reading of a series for a commitment: the amount for `[begins, through]`, both inclusive.
 
     begins is None for a cumulative reading. retracted withdraws an earlier reading of the same
-    period; a later reading for the same period replaces it.
+    period; a later reading for the same period replaces it. primed: as for an item.
     """
 
     id: str
@@ -247,6 +252,7 @@ class Measurement:
     source: str = ""
     retracted: bool = False
     note: str = ""
+    primed: bool = False
 
 
 class Verdict(StrEnum):

@@ -1,10 +1,12 @@
 """What came of one look at one feed: values only."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
 from monitor.feeds.entry import Entry, ParseFailed
+from monitor.feeds.series import Figures
 
 
 class Failure(StrEnum):
@@ -60,10 +62,14 @@ Outcome: TypeAlias = Fetched | NotModified | FetchFailed | ParseFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One look at one feed. entries is None where it told nothing new: unchanged, or failed."""
+    """One look at one feed.
+
+    entries, and figures of a data feed, are None where it told nothing new: unchanged, or failed.
+    """
 
     outcome: Outcome
     entries: tuple[Entry, ...] | None = None
+    figures: Figures | None = None
     ttl_minutes: int = 0
     body_hash: str = ""
 
@@ -71,3 +77,10 @@ class Look:
     def succeeded(self) -> bool:
         """Whether we know now what the feed holds."""
         return isinstance(self.outcome, Fetched | NotModified)
+
+    @property
+    def dates(self) -> tuple[datetime | None, ...] | None:
+        """When each entry was published, or the end of each figure's period; None as those are."""
+        if self.figures is not None:
+            return tuple(datetime.combine(f.through, time(), UTC) for f in self.figures.figures)
+        return None if self.entries is None else tuple(entry.published for entry in self.entries)

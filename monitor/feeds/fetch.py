@@ -14,6 +14,7 @@ from yarl import URL
 
 from monitor import __version__
 from monitor.domain.evidence import Feed, FeedHealth
+from monitor.domain.readings import Format
 from monitor.domain.text import clean, clip
 from monitor.feeds import redirects, refusals
 from monitor.feeds.answer import Failure, Fetched, FetchFailed, NotModified
@@ -27,11 +28,16 @@ from monitor.feeds.dial import (
 )
 from monitor.feeds.hosts import Hosts
 from monitor.feeds.inflate import ACCEPTED, MOST_BYTES, BadEncoding, Inflater, TooLarge
+from monitor.feeds.tables import most_bytes
 
 USER_AGENT = f"commitment-monitor/{__version__}"
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml, */*;q=0.5"
 )
+_ACCEPT_TABLE = {  # a server that has XML too would send that
+    Format.CSV: "text/csv, text/plain;q=0.9, */*;q=0.5",
+    Format.JSON: "application/json, */*;q=0.5",
+}
 _MOVES = {301, 302, 303, 307, 308}
 _MOVES_FOR_GOOD = {301, 308}
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
@@ -130,7 +136,7 @@ class Fetcher:
     def _headers(self, feed: Feed, health: FeedHealth) -> dict[str, str]:
         headers = {
             "User-Agent": self._manners.user_agent,
-            "Accept": _ACCEPT,
+            "Accept": _ACCEPT_TABLE[feed.readings.format] if feed.readings else _ACCEPT,
             "Accept-Encoding": ACCEPTED,
         }
         if health.etag:
@@ -148,7 +154,7 @@ class Fetcher:
                 if response.status in _MOVES and "Location" in response.headers:
                     self._follow(way, response, feed)
                     continue
-                answer = await self._answer(way, response)
+                answer = await self._answer(way, response, self._limit(feed))
             return replace(answer, moved_to=way.moved_to)
 
     def _follow(self, way: _Way, response: aiohttp.ClientResponse, feed: Feed) -> None:
@@ -166,7 +172,7 @@ class Fetcher:
             way.moved_to = redirects.shown(target, redirects.declared(feed.address))
 
     async def _answer(
-        self, way: _Way, response: aiohttp.ClientResponse
+        self, way: _Way, response: aiohttp.ClientResponse, limit: int
     ) -> Fetched | NotModified | FetchFailed:
         sent = response.headers
         if response.status == 304:
@@ -175,15 +181,17 @@ class Fetcher:
             host = way.at.host or ""
             return refusals.of_status(response.status, host, sent.get("Retry-After", ""))
         return Fetched(
-            body=await self._body(response),
+            body=await self._body(response, limit),
             content_type=clip(clean(sent.get("Content-Type", "")), 200),
             etag=_validator(sent, "ETag"),
             last_modified=_validator(sent, "Last-Modified"),
             cache_control=sent.get("Cache-Control", "")[:500],
         )
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        limit = self._manners.most_bytes
+    def _limit(self, feed: Feed) -> int:
+        return max(self._manners.most_bytes, most_bytes(feed.readings) if feed.readings else 0)
+
+    async def _body(self, response: aiohttp.ClientResponse, limit: int) -> bytes:
         try:
             _promise(response.content_length or 0, limit)
             inflater = Inflater(",".join(response.headers.getall("Content-Encoding", [])), limit)

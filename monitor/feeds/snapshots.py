@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from monitor.domain.evidence import Item
+from monitor.domain.readings import Readings
 from monitor.domain.text import clean, clip, plain
 from monitor.errors import EX_DATA, MonitorError
 from monitor.feeds.dates import instant
 from monitor.feeds.entry import LONGEST_SUMMARY, LONGEST_TITLE, Entry, link_of
 from monitor.feeds.identity import fingerprint, item_id
-from monitor.feeds.inflate import MOST_BYTES
+from monitor.feeds.tables import most_bytes
 
 _STAMP = re.compile(r"(\d{8}T\d{6}Z)")
 _FEEDS = {".xml", ".rss", ".atom", ".rdf", ".json"}
+_TABLES = {".csv", ".txt", ".json"}
 _LONGEST_LINE = 1_000_000
 
 
@@ -36,29 +38,31 @@ class Snapshot:
     body: bytes = field(repr=False)
 
 
-def snapshots(path: Path) -> list[Snapshot]:
+def snapshots(path: Path, mapping: Readings | None = None) -> list[Snapshot]:
     """The kept answers in a directory, or the one file, oldest first.
 
     A file's moment is the `20250512T083739Z` in its name, else its time of last change. Other
-    files in the directory are passed over; one longer than `MOST_BYTES` is an error.
+    files in the directory are passed over; one longer than a feed may be is an error.
+    mapping: of a data feed, whose answers are tables.
     """
-    return [_snapshot(file) for file in _files(path)]
+    return [_snapshot(file, most_bytes(mapping)) for file in _files(path, mapping)]
 
 
-def latest(path: Path, now: datetime) -> Snapshot:
+def latest(path: Path, now: datetime, mapping: Readings | None = None) -> Snapshot:
     """The newest answer no newer than `now`; of files that all are newer, none: an error."""
-    files = [file for file in _files(path) if _moment(file) <= now or path.is_file()]
+    files = [file for file in _files(path, mapping) if _moment(file) <= now or path.is_file()]
     if not files:
         raise SnapshotError(f"{path} holds no answer of before {now:%Y-%m-%d %H:%M} UTC.")
-    return _snapshot(files[-1])
+    return _snapshot(files[-1], most_bytes(mapping))
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, mapping: Readings | None) -> list[Path]:
     if not path.exists():
         raise SnapshotError(f"There is no file {path}.")
     if path.is_file():
         return [path]
-    found = [file for file in path.iterdir() if file.suffix.lower() in _FEEDS and file.is_file()]
+    endings = _TABLES if mapping else _FEEDS
+    found = [file for file in path.iterdir() if file.suffix.lower() in endings and file.is_file()]
     return sorted(found, key=lambda file: (_moment(file), file.name))
 
 
@@ -72,14 +76,14 @@ def _moment(file: Path) -> datetime:
         raise SnapshotError(f"{file} has no date that can be read.") from None
 
 
-def _snapshot(file: Path) -> Snapshot:
+def _snapshot(file: Path, most: int) -> Snapshot:
     try:
         with file.open("rb") as handle:
-            body = handle.read(MOST_BYTES + 1)
+            body = handle.read(most + 1)
     except OSError as error:
         raise SnapshotError(f"{file} cannot be read ({error.strerror}).") from None
-    if len(body) > MOST_BYTES:
-        raise SnapshotError(f"{file} is larger than {MOST_BYTES >> 20} MiB.")
+    if len(body) > most:
+        raise SnapshotError(f"{file} is larger than {most >> 20} MiB.")
     return Snapshot(at=_moment(file), name=file.name, body=body)
 
 

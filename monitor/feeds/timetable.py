@@ -6,14 +6,14 @@ A feed is never given up: the longest pause is a day, whatever it answers or doe
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
 from monitor.domain.evidence import Feed, FeedHealth, FeedState
 from monitor.feeds.answer import Failure, Fetched, FetchFailed, Look, NotModified
 from monitor.feeds.dates import instant
-from monitor.feeds.entry import Entry, ParseFailed, Unread
+from monitor.feeds.entry import ParseFailed, Unread
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=24)
@@ -147,12 +147,13 @@ def _succeeded(
 ) -> FeedHealth:
     """Validators and body hash are kept only here, from a body that was read."""
     told = before
-    if look.entries is not None:
+    if look.dates is not None:
         told = replace(
             before,
-            entries=len(look.entries),
-            median_gap_hours=_median_gap(look.entries),
-            last_new=_last_new(before, look.entries, now, new),
+            entries=len(look.dates),
+            median_gap_hours=_median_gap(look.dates),
+            last_new=_last_new(before, look.dates, now, new),
+            newest=_newest(look),
         )
     after = replace(
         told,
@@ -164,7 +165,7 @@ def _succeeded(
         body_hash=look.body_hash or before.body_hash,
         moved_to=answer.moved_to,
     )
-    state, detail = _condition(before, after, look.entries, feed, now)
+    state, detail = _condition(before, after, look, feed, now)
     return replace(after, state=state, detail=detail)
 
 
@@ -176,43 +177,54 @@ def _kept(validator: str, answer: Fetched | NotModified) -> str:
 def _condition(
     before: FeedHealth,
     after: FeedHealth,
-    entries: Sequence[Entry] | None,
+    look: Look,
     feed: Feed,
     now: datetime,
 ) -> tuple[FeedState, str]:
     """The state of a feed that answered, worst first, with its sentence."""
     if not after.entries:
-        return FeedState.EMPTY, "The feed has no entries."
+        return FeedState.EMPTY, _nothing(before, look)
     quiet_since = after.last_new or now
     if now - quiet_since > max_silence(feed, after.median_gap_hours):
         days = (now - quiet_since).days
         return FeedState.FROZEN, f"Nothing new for {days} days, since {quiet_since:%Y-%m-%d}."
     if after.moved_to:
         return FeedState.MOVED, f"The feed has moved for good to {after.moved_to}."
-    if _undated(before, entries):
+    if _undated(before, look.dates):
         return FeedState.UNDATED, "The entries have no believable dates."
     return FeedState.ALIVE, ""
 
 
-def _undated(before: FeedHealth, entries: Sequence[Entry] | None) -> bool:
-    if entries is None:
+def _nothing(before: FeedHealth, look: Look) -> str:
+    """Why a feed that can be read brings nothing; an unchanged one is as it was."""
+    if look.dates is None and before.state is FeedState.EMPTY:
+        return before.detail
+    return look.figures.remark if look.figures else "The feed has no entries."
+
+
+def _newest(look: Look) -> date | None:
+    return look.figures.figures[-1].through if look.figures and look.figures.figures else None
+
+
+def _undated(before: FeedHealth, dates: Sequence[datetime | None] | None) -> bool:
+    if dates is None:
         return before.state is FeedState.UNDATED
-    return all(entry.published is None for entry in entries)
+    return not any(dates)
 
 
 def _last_new(
-    before: FeedHealth, entries: Sequence[Entry], now: datetime, new: int
+    before: FeedHealth, published: Sequence[datetime | None], now: datetime, new: int
 ) -> datetime | None:
     """When an entry last appeared: at the first look that is the date of the newest one."""
     if before.primed:
         return now if new else before.last_new
-    dates = [entry.published for entry in entries if entry.published]
-    return min(max(dates), now) if dates else (now if entries else None)
+    dates = list(filter(None, published))
+    return min(max(dates), now) if dates else (now if published else None)
 
 
-def _median_gap(entries: Sequence[Entry]) -> float | None:
+def _median_gap(published: Sequence[datetime | None]) -> float | None:
     """Hours between two entries, as a rule; None for fewer than three dated ones."""
-    dates = sorted(at for entry in entries if (at := entry.published))
+    dates = sorted(filter(None, published))
     if len(dates) < 3:
         return None
     return round(median((b - a).total_seconds() for a, b in pairwise(dates)) / 3600, 2)
