@@ -5,7 +5,7 @@ label is a family of its own. State media and a party's own organs may report; t
 the witnesses that lift a report, except against their own party's interest.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -95,31 +95,28 @@ class Voice:
         return self.evidence.published or self.evidence.learned_at
 
 
-def voices(evidence: Collection[Evidence], sides: Sides) -> tuple[Voice, ...]:
-    """The independent witnesses in the order in which they came to be known.
+def voices(evidence: Iterable[Evidence], sides: Sides) -> Iterator[Voice]:
+    """The independent witnesses; `evidence` comes in the order in which it was learned.
 
     A story is a new witness only if none of the houses that carry it has been heard before.
     Evidence learned at one moment is taken story by story, so that the order given never matters.
     """
     heard: set[str] = set()
     told: set[str] = set()
-    found: list[Voice] = []
-    ordered = sorted(evidence, key=attrgetter("learned_at", "id"))
-    for _, group in groupby(ordered, key=attrgetter("learned_at")):
+    for _, group in groupby(evidence, key=attrgetter("learned_at")):
         batch: dict[str, list[Evidence]] = {}
         for one in group:
             batch.setdefault(story_of(one), []).append(one)
         for story in sorted(batch):
             houses = {house(one.witness) for one in batch[story]}
-            able = [one for one in batch[story] if independent(one, sides)]
-            if able and story not in told and not houses & heard:
-                found.append(Voice(house(able[0].witness), able[0]))
+            if story not in told and heard.isdisjoint(houses):
+                able = [one for one in batch[story] if independent(one, sides)]
+                yield from (Voice(house(one.witness), one) for one in able[:1])
             heard |= houses
             told.add(story)
-    return tuple(found)
 
 
-def corroborated(found: Collection[Voice], within: timedelta) -> tuple[Voice, Voice] | None:
+def corroborated(found: Iterable[Voice], within: timedelta) -> tuple[Voice, Voice] | None:
     """The first two independent witnesses that spoke within `within` of one another."""
     earlier: list[Voice] = []
     for voice in found:

@@ -46,9 +46,9 @@ class _Case:
     def opened(self) -> datetime:
         return self.reports[0].learned_at
 
-    def add(self, report: Evidence) -> None:
+    def add(self, report: Evidence, story: str) -> None:
         self.reports.append(report)
-        self.stories.add(story_of(report))
+        self.stories.add(story)
 
 
 def check(known: Known) -> Finding:
@@ -87,29 +87,27 @@ def _taken_back(known: Known, cases: Sequence[_Case]) -> Iterator[tuple[Word, da
 def _cases(known: Known) -> list[_Case]:
     """Sort the reports into claims: by story, else by party while a claim is young enough."""
     cases: list[_Case] = []
+    by_story: dict[str, _Case] = {}
+    newest: dict[str, _Case] = {}
     for one in known.evidence:
         if one.signal is not Signal.BREACH or one.act not in _OPENS:
             continue
-        party = known.sides.party_of(one.party)
-        case = _home(cases, one, party, known)
+        party, story = known.sides.party_of(one.party), story_of(one)
+        case = by_story.get(story) or _open_case(newest.get(party), one, known)
         if case is None:
-            case = _Case(party)
+            case = newest[party] = _Case(party)
             cases.append(case)
-        case.add(one)
+        by_story[story] = case
+        case.add(one, story)
     return cases
 
 
-def _home(cases: list[_Case], one: Evidence, party: str, known: Known) -> _Case | None:
-    story = story_of(one)
-    for case in cases:
-        if story in case.stories:
-            return case
-    for case in reversed(cases):
-        if case.party == party and one.learned_at - case.reports[-1].learned_at <= FADES_AFTER:
-            return (
-                case if one.learned_at < case.opened + FADES_AFTER or _lasts(case, known) else None
-            )
-    return None
+def _open_case(case: _Case | None, one: Evidence, known: Known) -> _Case | None:
+    """The newest claim about the same party, if it still takes reports."""
+    if case is None or one.learned_at - case.reports[-1].learned_at > FADES_AFTER:
+        return None
+    young = one.learned_at < case.opened + FADES_AFTER
+    return case if young or _lasts(case, known) else None
 
 
 def _lasts(case: _Case, known: Known) -> bool:
