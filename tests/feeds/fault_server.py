@@ -1,8 +1,8 @@
 """A server on loopback that does everything a server should not do.
 
 Run as a script it prints one JSON line with its three ports: `port` on 127.0.0.1 and `other` on
-127.0.0.2 serve the same paths, `trap` on 127.0.0.1 and ::1 only counts who connects. Standard
-library only, raw sockets.
+127.0.0.2 serve the same paths, `trap` on 127.0.0.1 and ::1 only counts who connects; it has the
+number of `other`, so that one name can lead to either. Standard library only, raw sockets.
 
 /say?status=&header=Name:value&body=   the answer described by the query
 /feed                                  a small feed with ETag and Last-Modified, 304 when asked
@@ -43,8 +43,8 @@ class FaultServer:
     async def serve(self) -> None:
         self.ports = {
             "port": await _listen(self.talk, "127.0.0.1"),
-            "other": await _listen(self.talk, "127.0.0.2"),
-            "trap": await _listen(self.trap, "127.0.0.1"),
+            "other": (other := await _listen(self.talk, "127.0.0.2")),
+            "trap": await _listen(self.trap, "127.0.0.1", other),
         }
         with suppress(OSError):  # where there is IPv6
             await _listen(self.trap, "::1", self.ports["trap"])

@@ -7,6 +7,8 @@ expectations; the poll history of a scraper gives the number of items a person c
 import asyncio
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -55,6 +57,37 @@ async def test_every_file_ends_in_a_result_or_a_named_error(shared: Path, now: d
     assert outcomes.total() == len(bodies) > 5_000
     assert outcomes[Unread.TOO_COSTLY] == 0
     assert outcomes["read"] > 4_500
+
+
+AUDIT = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from monitor.feeds import parse, worker
+
+bodies = [Path(name).read_bytes() for name in sys.stdin.read().splitlines()]
+worker.load_everything()
+asked = []
+
+def note(event, arguments):
+    if event == "open" or event.startswith(("socket.", "os.", "subprocess.")):
+        asked.append([event, repr(arguments)[:100]])
+
+sys.addaudithook(note)
+for body in bodies:
+    parse.at_length(body, content_type="", address="", now=datetime(2026, 1, 1, tzinfo=UTC))
+print(json.dumps([len(bodies), asked]))
+"""
+
+
+def test_no_file_makes_the_parser_ask_for_a_file_or_a_socket(shared: Path) -> None:
+    names = "\n".join(str(file) for file in feed_files(shared))
+    ran = subprocess.run(
+        [sys.executable, "-c", AUDIT], input=names, capture_output=True, text=True, check=True
+    )
+    count, asked = json.loads(ran.stdout)
+    tell("asked of the machine while reading", files=count, requests=len(asked))
+    assert asked == []
 
 
 def test_the_short_way_reads_what_the_long_way_reads(shared: Path) -> None:
