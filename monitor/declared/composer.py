@@ -28,6 +28,7 @@ from monitor.errors import Problem
 
 MAX_DEPTH = 20
 MAX_ALIASES = 50
+MAX_PROBLEMS = 200
 
 
 class _Stop(Exception):
@@ -108,6 +109,8 @@ class _Composer:
         shown = [s for s in steps if isinstance(s, int) or re.fullmatch(r"[a-z_-]{1,24}", s)]
         path = path_of(shown) if len(shown) == len(steps) else ""
         self.problems.append(Problem(self.file, line, path, message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def take(self, event: Event) -> None:
         """One event of the stream, in order."""

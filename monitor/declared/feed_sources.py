@@ -27,11 +27,11 @@ def build_feeds(
     """The file's feeds with warnings, or None with every objection, all of them at once."""
     source = Source(str(path), tree)
     form, problems = fill(FeedsForm, source)
-    families = sound_entries(FamilyForm, source, "families").values()
+    families = sound_entries(FamilyForm, source, "families", form).values()
     builder = _Builder(source, path.parent, environment, families)
-    entries = sound_entries(FeedForm, source, "feeds")
+    entries = sound_entries(FeedForm, source, "feeds", form)
     feeds = {index: builder.feed(index, entry) for index, entry in entries.items()}
-    series = sound_entries(SeriesForm, source, "series").values()
+    series = sound_entries(SeriesForm, source, "series", form).values()
     found = FeedsFile(feeds=tuple(feeds.values()), series=tuple(map(builder.series, series)))
     problems.extend(builder.problems)
     for name in ("families", "feeds", "series"):

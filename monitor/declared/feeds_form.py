@@ -19,6 +19,7 @@ from monitor.declared.fields import (
     one_of,
 )
 from monitor.declared.form import Form, shown_by
+from monitor.declared.readings_form import ReadingsForm
 from monitor.domain.evidence import Series, Tier
 
 TierWord = Annotated[Tier, one_of(Tier)]
@@ -69,6 +70,10 @@ class FeedForm(Form):
     )
     ca_file: Text = Field(
         default="", description="A file with the certificates that vouch for its server."
+    )
+    readings: ReadingsForm | None = Field(
+        default=None,
+        description="For a table of figures instead of news: how its rows fill a series.",
     )
 
 

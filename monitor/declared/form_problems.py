@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import TypeVar
 
@@ -27,15 +28,21 @@ from monitor.declared.node import (
 from monitor.errors import Problem
 
 F = TypeVar("F", bound=Form)
+_MOST = 200  # more objections than anybody reads, each of which takes a search for what was meant
 _SHOWABLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,23}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file's name and content: what turns a path inside it into a place."""
 
     file: str
     tree: Node
+
+    @cached_property
+    def content(self) -> Plain:
+        """The tree as plain Python, always the same objects."""
+        return plain(self.tree)
 
     def line(self, steps: Sequence[Step]) -> int:
         """The line of the deepest place along `steps` that the file has."""
@@ -62,18 +69,22 @@ class Source:
 
 def fill(form: type[F], source: Source) -> tuple[F | None, list[Problem]]:
     """The form filled in, or everything that does not fit it."""
-    content = plain(source.tree)
     forms = Forms()
     try:
-        return form.model_validate(content, context=forms), []
+        return form.model_validate(source.content, context=forms), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-    return None, list(_Objections(source, content, forms).problems(details))
+        details = error.errors(include_url=False, include_input=False)[:_MOST]
+    return None, list(_Objections(source, source.content, forms).problems(details))
 
 
-def sound_entries(form: type[F], source: Source, name: str) -> dict[int, F]:
-    """The entries of a list that fit their form, each by its place; the others are passed over."""
-    content = plain(source.tree)
+def sound_entries(form: type[F], source: Source, name: str, whole: Form | None) -> dict[int, F]:
+    """The entries of a list that fit their form, each by its place; the others are passed over.
+
+    whole: the form of the file, if it could be filled in: its entries are known to fit.
+    """
+    if whole is not None:
+        return dict(enumerate(getattr(whole, name)))
+    content = source.content
     entries = content.get(name) if isinstance(content, dict) else None
     sound: dict[int, F] = {}
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):

@@ -1,12 +1,13 @@
 """What came of reading one declared file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from monitor.errors import Grade, Problem
 
 T = TypeVar("T")
+_MOST = 300
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class Loaded(Generic[T]):
 
 def loaded(value: T | None, problems: Sequence[Problem], digest: str) -> Loaded[T]:
     """Withhold the value where any problem is an error; sort and thin out the problems."""
-    ordered = tuple(sorted(set(problems), key=lambda p: (p.line, p.path, p.message)))
-    failed = any(p.grade is Grade.ERROR for p in ordered)
-    return Loaded(None if failed else value, ordered, digest)
+    ordered = sorted(set(problems), key=lambda p: (p.line, p.path, p.message))
+    if len(ordered) > _MOST:
+        ordered.sort(key=lambda p: p.grade is not Grade.ERROR)
+        more = f"There are {len(ordered) - _MOST} more problems."
+        ordered[_MOST:] = [replace(ordered[_MOST], line=0, path="", message=more, hint="")]
+    failed = any(p.grade is Grade.ERROR for p in problems)
+    return Loaded(None if failed else value, tuple(ordered), digest)

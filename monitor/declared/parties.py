@@ -12,6 +12,7 @@ from monitor.declared.nearby import nearest
 from monitor.domain.commitment import Party
 
 _JOINTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+_MOST_GUESSES = 500  # each takes a walk through all names
 _SHORT = 4
 _ONE_SLIP = 0.8
 _CLOSE = 0.88
@@ -78,7 +79,7 @@ class Parties:
 
     def _close(self, written: str) -> str:
         """The id of the party whose name a new name nearly is: in a short name, one slip."""
-        if len(written) <= _SHORT:
+        if len(written) <= _SHORT or len(self._newcomers) >= _MOST_GUESSES:
             return ""
         cutoff = _CLOSE if len(written) > 2 * _SHORT else _ONE_SLIP
         names = (name for name, owner in self._by_name.items() if owner not in self._newcomers)

@@ -27,11 +27,11 @@ def build_policy(
     source = Source(str(path), tree)
     form, problems = fill(PolicyForm, source)
     references = References(source, path.parent, environment)
-    entries = sound_entries(ChannelForm, source, "channels")
+    entries = sound_entries(ChannelForm, source, "channels", form)
     channels = tuple(_channel(c, i, references) for i, c in entries.items())
     policy = _policy(form, channels, references) if form is not None else None
     problems.extend(references.problems)
-    problems.extend(_broken_ways(source))
+    problems.extend(_broken_ways(source, form))
     if policy is not None:
         problems.extend(_forgotten(source, policy))
     if references.literal:
@@ -78,7 +78,7 @@ def _routes(form: PolicyForm, channels: tuple[Channel, ...]) -> tuple[Route, ...
     return (Route(id="everything", channels=every, zone=form.reader_zone),)
 
 
-def _broken_ways(source: Source) -> Iterator[Problem]:
+def _broken_ways(source: Source, form: PolicyForm | None) -> Iterator[Problem]:
     """Ids stand once; everything leads to channels and routes that are declared."""
     channels = source.texts("channels", "id")
     routes = source.texts("routes", "id")
@@ -88,7 +88,7 @@ def _broken_ways(source: Source) -> Iterator[Problem]:
     ends = [*channels, *routes]
     if (triage := source.text("triage")) and triage not in ends:
         yield _unknown(source, ("triage",), "channel or route", triage, ends)
-    for index, route in sound_entries(RouteForm, source, "routes").items():
+    for index, route in sound_entries(RouteForm, source, "routes", form).items():
         steps: tuple[Step, ...] = ("routes", index)
         for number, name in enumerate(route.channels):
             if name not in channels:

@@ -23,7 +23,7 @@ def build(file: str, tree: Node) -> tuple[Register | None, list[Problem]]:
     """
     source = Source(file, tree)
     form, problems = fill(RegisterForm, source)
-    draft = _draft(source)
+    draft = _draft(source, form)
     problems.extend(check(draft))
     if form is None:
         return None, problems
@@ -38,19 +38,20 @@ def build(file: str, tree: Node) -> tuple[Register | None, list[Problem]]:
     return replace(register, parties=names.parties()), problems
 
 
-def _draft(source: Source) -> Draft:
-    agreements = {
-        i: form.value() for i, form in sound_entries(AgreementForm, source, "agreements").items()
-    }
-    made = {a.id: a.made for a in agreements.values()}
+def _draft(source: Source, form: RegisterForm | None) -> Draft:
+    parties = sound_entries(PartyForm, source, "parties", form)
+    agreements = sound_entries(AgreementForm, source, "agreements", form)
+    events = sound_entries(EventForm, source, "events", form)
+    commitments = sound_entries(CommitmentForm, source, "commitments", form)
+    made = {agreement.id: agreement.made for agreement in agreements.values()}
     return Draft(
         source=source,
-        parties={i: f.value() for i, f in sound_entries(PartyForm, source, "parties").items()},
-        agreements=agreements,
-        events={i: f.value() for i, f in sound_entries(EventForm, source, "events").items()},
+        parties={index: entry.value() for index, entry in parties.items()},
+        agreements={index: entry.value() for index, entry in agreements.items()},
+        events={index: entry.value() for index, entry in events.items()},
         commitments={
-            i: _dated(f.value(source.line(("commitments", i))), made)
-            for i, f in sound_entries(CommitmentForm, source, "commitments").items()
+            index: _dated(entry.value(source.line(("commitments", index))), made)
+            for index, entry in commitments.items()
         },
     )
 

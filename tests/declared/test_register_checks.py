@@ -341,3 +341,11 @@ def test_the_file_is_a_mapping(told: Told) -> None:
             "(such as commitments: …)"
         )
     ]
+
+
+def test_of_very_many_problems_the_first_are_told(told: Told) -> None:
+    unknown = "".join(f"key{number}: x\n" for number in range(3_000))
+    alike = _commitments(*([f"id: a, {PLAIN}, agreement: x"] * 300))
+
+    assert len(told(f"commitments: []\n{unknown}")) == 200
+    assert len(told(alike)) == 200

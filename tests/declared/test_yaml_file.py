@@ -179,3 +179,10 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path, name: str) -> Non
 
 def test_a_device_is_no_file_to_read() -> None:
     assert [p.message for p in load_yaml(Path("/dev/zero"))[1]] == ["This is no ordinary file."]
+
+
+def test_a_file_full_of_problems_is_given_up_after_enough_of_them() -> None:
+    tree, problems = parse_yaml(FILE, b"k: x\n" * 50_000)
+
+    assert tree is None
+    assert (len(problems), problems[-1].line) == (200, 201)
