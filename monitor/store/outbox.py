@@ -15,7 +15,6 @@ from typing import Any
 
 from monitor.domain.alert import Alert, Delivery
 from monitor.store.codec import dumps
-from monitor.store.departures import release, void_leases
 from monitor.store.engine import Tx
 from monitor.store.inserts import insert_new
 from monitor.store.reads import alerts, backlog, told
@@ -29,11 +28,9 @@ __all__ = [
     "next_due",
     "oldest_waiting",
     "put",
-    "release",
     "settle",
     "told",
     "unblock",
-    "void_leases",
 ]
 
 

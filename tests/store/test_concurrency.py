@@ -4,13 +4,22 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
 import pytest
 
-from monitor.domain.alert import Alert, Cause, Delivery, Outcome, Receipt, Severity
+from monitor.domain.alert import (
+    Alert,
+    Cause,
+    Delivery,
+    DeliveryState,
+    Outcome,
+    Receipt,
+    Severity,
+)
 from monitor.store import departures, engine, outbox
 from monitor.store.engine import Store, Tx, open_store
 from monitor.store.refusals import ConnectionLost, Locked
@@ -197,3 +206,45 @@ def test_without_a_second_try_a_lost_server_is_an_error(server_url: str) -> None
     with pytest.raises(ConnectionLost, match="cannot be reached"):
         lose()
     store.close()
+
+
+def test_a_server_that_goes_away_again_and_again_costs_no_alert(
+    server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty times every connection is cut; a copy too many is allowed for each, a loss is not."""
+    monkeypatch.setattr(engine, "PAUSE_SECONDS", 0.02)
+    workers, cuts, rows = 2, 20, 150
+    store = open_store(server_url)
+    _fill(store, rows)
+    sent: Counter[str] = Counter()
+    moment = NOON
+
+    def begin(tx: Tx) -> list[Delivery]:
+        due = departures.waiting(tx, moment, "mail", "", 2)
+        return departures.begin(tx, [each for each, _ in due], moment, 60)
+
+    def work(_: int) -> None:
+        while claimed := store.carry_out(begin):
+            for delivery in claimed:
+                sent[delivery.id] += 1
+                store.carry_out(partial(_arrived, delivery))
+
+    def cut() -> None:
+        for _ in range(cuts):
+            _kill_connections(server_url)
+            time.sleep(0.05)
+
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    wrong = _together(work, workers)
+    cutter.join()
+    moment = NOON + timedelta(hours=1)  # what was begun in a commit that broke is due again
+    work(0)
+    store.close()
+    assert wrong == []
+    assert sent.keys() == {f"d{n}" for n in range(rows)}
+    assert sent.total() <= rows + cuts * workers
+
+
+def _arrived(delivery: Delivery, tx: Tx) -> DeliveryState | None:
+    return outbox.settle(tx, delivery, Outcome(receipt=Receipt.SENT), NOON, 0.5)

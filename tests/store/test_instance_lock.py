@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,20 +20,6 @@ from monitor.store.lock import only_instance
 with only_instance(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()
-"""
-
-RACER = """
-import sys
-from monitor.errors import AlreadyRunning
-from monitor.store.lock import only_instance
-
-sys.stdin.readline()
-try:
-    with only_instance(sys.argv[1]):
-        print("runs", flush=True)
-        sys.stdin.read()
-except AlreadyRunning as refusal:
-    print(f"refused {refusal.exit_code}", flush=True)
 """
 
 
@@ -89,14 +76,37 @@ def test_the_lock_is_free_again_after_use(url: str) -> None:
             pass
 
 
-def test_of_many_that_start_at_once_exactly_one_runs(url: str) -> None:
-    with _started(RACER, url) as a, _started(RACER, url) as b, _started(RACER, url) as c:
-        for racer in (a, b, c):
-            assert racer.stdin is not None
-            racer.stdin.write("go\n")
-            racer.stdin.flush()
-        told = sorted(_line(racer) for racer in (a, b, c))
-    assert told == ["refused 75", "refused 75", "runs"]
+@pytest.mark.parametrize(("kind", "races"), [("file", 50), ("server_url", 10)])
+def test_of_many_that_start_at_once_exactly_one_runs(
+    kind: str, races: int, request: pytest.FixtureRequest
+) -> None:
+    place = request.getfixturevalue(kind)
+    url = f"sqlite:///{place}" if isinstance(place, Path) else place
+    for _ in range(races):
+        assert sorted(_race(url, 4)) == ["refused", "refused", "refused", "runs"]
+
+
+def _race(url: str, racers: int) -> list[str]:
+    """What became of each: the one that runs goes on until all have tried."""
+    start, finish = threading.Barrier(racers), threading.Barrier(racers)
+    ends: list[str] = []
+
+    def run() -> None:
+        start.wait(30)
+        try:
+            with only_instance(url):
+                ends.append("runs")
+                finish.wait(30)
+        except AlreadyRunning:
+            ends.append("refused")
+            finish.wait(30)
+
+    threads = [threading.Thread(target=run) for _ in range(racers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return ends
 
 
 def test_a_database_in_memory_is_nobody_elses() -> None:

@@ -223,10 +223,10 @@ def test_two_programs_that_start_at_once_migrate_once(empty_url: str) -> None:
     program = f"from monitor.store.engine import open_store; open_store({empty_url!r}).close()"
     starts = [
         subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
     endings = [start.communicate(timeout=60)[1] for start in starts]
-    assert (endings, [start.returncode for start in starts]) == (["", "", ""], [0, 0, 0])
+    assert (endings, [start.returncode for start in starts]) == (["", ""], [0, 0])
 
 
 def test_a_database_that_is_up_to_date_opens_without_alembic(url: str) -> None:
