@@ -37,6 +37,7 @@ from monitor.store.upgrade import bring_up_to_date, require_current
 
 BUSY_SECONDS: float = 30
 PAUSE_SECONDS: float = 1
+CONNECT_SECONDS = 10
 TRIES = 5
 WRITER_LOCK = 0x6D6F6E69746F7201  # "monitor" and a number: which advisory lock means what
 
@@ -230,7 +231,7 @@ def _open_file(target: str) -> sqlite3.Connection:
 def _sqlite_engine(
     url: str, connect: Callable[[], sqlite3.Connection], pool: type[QueuePool | StaticPool]
 ) -> Engine:
-    engine = create_engine(url, creator=connect, poolclass=pool)
+    engine = create_engine(url, creator=connect, poolclass=pool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -245,7 +246,12 @@ def postgres_engine(url: str) -> Engine:
     try:
         wanted = make_url(url)
         wanted = wanted.set(drivername=_driver_name(wanted))
-        return create_engine(wanted, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(
+            wanted,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
     except (ArgumentError, NoSuchModuleError) as fault:
         raise StoreError("the database URL must begin with sqlite:/// or postgresql://") from fault
     except ModuleNotFoundError as fault:

@@ -29,6 +29,16 @@ def journal_for(version: tuple[int, ...]) -> Journal:
     return Journal.WAL if repaired else Journal.DELETE
 
 
+def journal_sentence(version: str) -> str:
+    """What `doctor` says of the SQLite release in use, such as 3.40.1."""
+    if journal_for(tuple(int(part) for part in version.split("."))) is Journal.WAL:
+        return f"SQLite {version} keeps a write-ahead log: looking never waits for writing"
+    return (
+        f"SQLite {version} may reset a write-ahead log while it is read (mended in 3.51.3, 3.50.7"
+        " and 3.44.6): a rollback journal is kept instead, which is safe and a little slower"
+    )
+
+
 def is_sqlite(url: str) -> bool:
     """Whether a database URL names a SQLite file (or memory)."""
     return url.startswith(_PREFIX)

@@ -111,7 +111,9 @@ def _put_transition(tx: Tx, transition: Transition) -> None:
     insert_new(tx, table(TransitionRow), [row], "id")
 
 
-def told_keys(tx: Tx, commitment: str) -> set[str]:
-    """The keys of every alert that this commitment has had."""
+def told_keys(tx: Tx, commitment: str | None = None) -> set[str]:
+    """The keys of every alert that this commitment has had; of all alerts without one."""
+    if commitment is None:
+        return {row[0] for row in tx.rows("SELECT key FROM alerts")}
     rows = tx.rows("SELECT key FROM alerts WHERE commitment = :id", {"id": commitment})
     return {row[0] for row in rows}

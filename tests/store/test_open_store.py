@@ -231,6 +231,12 @@ def test_a_transaction_that_fails_leaves_nothing_behind(store: Store) -> None:
         assert tx.rows("SELECT count(*) FROM runs") == [(0,)]
 
 
+def test_what_is_written_is_not_shown_in_an_error(store: Store) -> None:
+    with pytest.raises(Exception, match="nowhere") as refusal, store.write() as tx:
+        tx.change("UPDATE nowhere SET x = :secret", {"secret": "hunter2"})
+    assert "hunter2" not in f"{refusal.value} {refusal.value.__cause__}"
+
+
 def test_a_reading_transaction_cannot_write_on_a_server(server_url: str) -> None:
     store = open_store(server_url)
     with pytest.raises(StoreError, match="is read-only"), store.read() as tx:

@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreError
-from monitor.store.sqlite_file import Journal, file_uri, is_sqlite, journal_for, path_of
+from monitor.store.sqlite_file import (
+    Journal,
+    file_uri,
+    is_sqlite,
+    journal_for,
+    journal_sentence,
+    path_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,13 @@ def test_the_write_ahead_log_is_used_only_where_it_cannot_be_reset_while_read(
     version: tuple[int, int, int], journal: Journal
 ) -> None:
     assert journal_for(version) is journal
+
+
+def test_the_journal_is_explained() -> None:
+    assert journal_sentence("3.51.3") == (
+        "SQLite 3.51.3 keeps a write-ahead log: looking never waits for writing"
+    )
+    assert journal_sentence("3.40.1").startswith("SQLite 3.40.1 may reset a write-ahead log")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -92,6 +93,14 @@ def test_a_key_is_told_once_under_whatever_id(store: Store) -> None:
         new = outbox.put(tx, [_alert("other")], [_delivery("d2", "other")])
         told = outbox.alerts(tx)
     assert (new, told) == ([], ((_alert(), (_delivery("d1"),)),))
+
+
+def test_the_keys_of_one_commitment_or_of_all_are_known(store: Store) -> None:
+    with store.write() as tx:
+        outbox.put(tx, [_alert(), replace(_alert("a2", "feed|wire"), commitment="")], [])
+        keys = [standings.told_keys(tx, which) for which in ("soybeans", "", "tariffs", None)]
+    everything = {"soybeans|overdue", "feed|wire"}
+    assert keys == [{"soybeans|overdue"}, {"feed|wire"}, set(), everything]
 
 
 def test_an_alert_can_be_told_to_another_channel_later(store: Store) -> None:
