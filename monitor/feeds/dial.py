@@ -123,7 +123,7 @@ class CheckedResolver(AbstractResolver):
         async with self._slots:
             addresses = await self._lookup(host, port)
         if not addresses:
-            raise OSError(f"{host[:100]} has no address.")
+            raise socket.gaierror(socket.EAI_NONAME, "the name has no address")
         for address in addresses:
             check(address, self._allowed)
         found = [_result(host, port, address) for address in addresses]

@@ -3,6 +3,7 @@
 No sentence holds more of an address than its host: paths and queries can hold keys.
 """
 
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -90,4 +91,7 @@ def _known(cause: BaseException, host: str) -> tuple[Failure, str] | None:
     for kinds, kind, sentence in _KNOWN:
         if isinstance(cause, kinds):
             return kind, sentence.format(host=host)
+    if isinstance(cause, OSError) and cause.errno and cause.errno > 0:
+        why = os.strerror(cause.errno).lower()
+        return Failure.UNREACHABLE, f"{host} cannot be reached: {why}."
     return None

@@ -75,7 +75,7 @@ class ParsePool:
                 return found
         head = {"content_type": content_type, "address": address, "now": now.isoformat()}
         async with self._slots:
-            child = self._free.pop() if self._free else await _Child.start(self._limits)
+            child = await self._child()
             try:
                 result = await child.ask(json.dumps(head).encode(), body)
             except BaseException:
@@ -88,6 +88,15 @@ class ParsePool:
         """Whether the lean way is sure to be done with the body before anyone notices."""
         entries = body.count(b"<item") + body.count(b"<entry")
         return len(body) <= self._limits.lean_bytes and entries <= MOST_ENTRIES
+
+    async def _child(self) -> "_Child":
+        """An idle child that still lives, or a new one; some other hand may have ended it."""
+        while self._free:
+            child = self._free.pop()
+            if child.alive:
+                return child
+            await child.end()
+        return await _Child.start(self._limits)
 
     async def _put_back(self, child: "_Child") -> None:
         if child.alive and child.served < self._limits.bodies_per_worker and not self._closed:
@@ -116,8 +125,12 @@ class _Child:
         self._reader = reader
         self._writer = writer
         self._limits = limits
+        self._ended = False
         self.served = 0
-        self.alive = True
+
+    @property
+    def alive(self) -> bool:
+        return not self._ended and self._process.poll() is None
 
     @classmethod
     async def start(cls, limits: Limits) -> Self:
@@ -161,7 +174,7 @@ class _Child:
 
     async def end(self) -> int:
         """Kill it, wait for it, and give its exit code (negative: the signal that ended it)."""
-        self.alive = False
+        self._ended = True
         self._writer.transport.abort()
         self._process.kill()
         return await asyncio.shield(asyncio.to_thread(self._process.wait))

@@ -181,6 +181,15 @@ async def test_a_worker_is_replaced_after_its_share_of_bodies(now: datetime) -> 
         assert pool._free[0]._process.pid != first
 
 
+async def test_a_worker_that_somebody_ended_costs_no_feed_its_good_name(now: datetime) -> None:
+    async with ParsePool(Limits(lean_bytes=0)) as pool:
+        await parsing(pool, GOOD, now)
+        child = pool._free[0]._process
+        child.kill()
+        child.wait()
+        assert await parsing(pool, GOOD, now) == READ
+
+
 async def test_a_worker_knows_no_secret_of_the_environment(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
