@@ -23,16 +23,15 @@ _NOTHING = {"type": "null"}
 
 
 def json_schema(which: Which) -> dict[str, Any]:
-    """The schema (draft 2020-12) of one file: whatever the loader takes, it takes.
+    """The schema (draft 7, which every editor knows) of one file: what the loader takes, it takes.
 
     It is wider than the loader in what it cannot say (days that exist, ids that are declared).
     """
-    schema = _tidied(_FORMS[which].model_json_schema(by_alias=True, mode="validation"))
-    top = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": _TITLES[which],
-    }
-    return {**top, **schema}
+    form = _FORMS[which]
+    made = form.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    definitions = {name: _tidied(schema) for name, schema in sorted(made.pop("$defs").items())}
+    top = {"$schema": "http://json-schema.org/draft-07/schema#", "title": _TITLES[which]}
+    return {**top, **_tidied(made), "definitions": definitions}
 
 
 def _tidied(schema: Any) -> Any:
@@ -41,11 +40,15 @@ def _tidied(schema: Any) -> Any:
         return [_tidied(entry) for entry in schema]
     if not isinstance(schema, dict):
         return schema
-    return {
+    tidy = {
         key: _properties(value, schema) if key == "properties" else _tidied(value)
         for key, value in schema.items()
         if key not in {"title", "default"}
     }
+    if len(tidy) > 1 and "$ref" in tidy:  # draft 7 passes over whatever stands beside a reference
+        reference = tidy.pop("$ref")
+        return {**tidy, "allOf": [{"$ref": reference}]}
+    return tidy
 
 
 def _properties(properties: dict[str, Any], owner: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +63,6 @@ def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
     """A key with nothing after its colon counts as left out."""
     described = {key: schema[key] for key in schema if key in {"description", "examples"}}
     rest = {key: value for key, value in schema.items() if key not in described}
-    choices = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
+    choices = rest["anyOf"] if set(rest) == {"anyOf"} else rest.get("allOf", [rest])
     nothing = [] if _NOTHING in choices else [_NOTHING]
     return {**described, "anyOf": [*choices, *nothing]}

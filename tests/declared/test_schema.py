@@ -1,5 +1,6 @@
 """The schemas that editors check by take what the loader takes, and refuse common slips."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,9 +59,11 @@ def _typed(text: str) -> str | float | bool | None:
 def objections(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> Iterator[str]:
     """What a validator would object to: the few keywords that these schemas use."""
     if "$ref" in schema:
-        yield from objections(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+        yield from objections(value, root["definitions"][schema["$ref"].rpartition("/")[2]], root)
     if "anyOf" in schema and all(list(objections(value, s, root)) for s in schema["anyOf"]):
         yield f"{value!r} is none of {len(schema['anyOf'])} forms"
+    for choice in schema.get("allOf", ()):
+        yield from objections(value, choice, root)
     if "enum" in schema and value not in schema["enum"]:
         yield f"{value!r} is none of {schema['enum']}"
     kinds = schema.get("type", list(TYPES))
@@ -106,6 +109,27 @@ def _check(which: Which, text: str | bytes) -> list[str]:
 @pytest.mark.parametrize(("which", "path"), SHIPPED)
 def test_the_schemas_take_the_shipped_files(which: Which, path: Path) -> None:
     assert _check(which, path.read_bytes()) == []
+
+
+@pytest.mark.parametrize(("which", "path"), SHIPPED)
+def test_the_shipped_schemas_are_those_of_the_program(which: Which, path: Path) -> None:
+    shipped = REPOSITORY / "config" / f"{which}.schema.json"
+    command = f"monitor schema {which} > config/{which}.schema.json"
+
+    assert json.loads(shipped.read_text(encoding="utf-8")) == json_schema(which), command
+
+
+def test_nothing_stands_beside_a_reference() -> None:
+    """Draft 7 passes over it, and so do the editors."""
+
+    def crowded(schema: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(schema, dict) and "$ref" in schema and len(schema) > 1:
+            yield schema
+        for inner in schema.values() if isinstance(schema, dict) else schema:
+            if isinstance(inner, dict | list):
+                yield from crowded(inner)
+
+    assert [c for which, _ in SHIPPED for c in crowded(json_schema(which))] == []
 
 
 @pytest.mark.shared
@@ -180,7 +204,7 @@ def test_the_examples_that_editors_show_are_right(form: type[Form]) -> None:
 @pytest.mark.parametrize("which", ["commitments", "feeds", "alerts"])
 def test_every_key_is_described(which: Which) -> None:
     schema = json_schema(which)
-    forms = [schema, *schema["$defs"].values()]
+    forms = [schema, *schema["definitions"].values()]
     forms += [choice for form in forms for choice in form.get("anyOf", ())]
 
     bare = [
@@ -191,5 +215,5 @@ def test_every_key_is_described(which: Which) -> None:
     ]
 
     assert bare == []
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert all("title" not in form for form in schema["$defs"].values())
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert all("title" not in form for form in schema["definitions"].values())
