@@ -236,7 +236,10 @@ async def _get(session: aiohttp.ClientSession, way: _Way) -> AsyncIterator[aioht
     try:
         yield response
     finally:
-        response.close() if not response.content.at_eof() else response.release()
+        if response.content.at_eof():
+            response.release()
+        else:
+            response.close()
 
 
 def _not_modified(way: _Way, sent: Mapping[str, str]) -> NotModified | FetchFailed:

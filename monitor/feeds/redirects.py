@@ -22,11 +22,18 @@ def declared(address: str) -> URL:
 
 
 def target(at: URL, location: str) -> URL:
-    """Where the Location header leads from `at`, without credentials of its own."""
+    """Where the Location header leads from `at`.
+
+    The credentials of the declared address go along within its origin and nowhere else; those a
+    server hands out are not used.
+    """
     try:
         url = at.join(URL(location))
         host, scheme = url.host, url.scheme
-        url = url.with_user(None).with_fragment(None) if host else url
+        if host:
+            url = url.with_user(None).with_fragment(None)
+            if url.origin() == at.origin():
+                url = url.with_user(at.user).with_password(at.password)
     except ValueError:
         raise NotThere(f"{at.host} redirects to an address that is none.") from None
     if scheme not in {"http", "https"} or not host:

@@ -182,6 +182,13 @@ async def test_credentials_stay_with_the_origin_they_were_meant_for(
     assert not {"Authorization", "X-Api-Key", "authorization"} & second["headers"].keys()
 
 
+async def test_credentials_go_along_within_their_origin(faults: Any, health: FeedHealth) -> None:
+    address = faults.url(say("Location: /feed", status=302)).replace("//", "//user:pass@", 1)
+    assert isinstance(await fetch(faults, "", health, address=address), Fetched)
+    sent = [request["headers"].get("Authorization") for request in faults.log()["requests"][-2:]]
+    assert sent[0] == sent[1] == "Basic dXNlcjpwYXNz"
+
+
 @pytest.mark.parametrize(
     "location",
     [
