@@ -16,6 +16,7 @@ from monitor.domain.calendar.lengths import add, parse_offset
 from monitor.domain.calendar.recurrence import occurrences
 from monitor.domain.calendar.resolving import resolve
 from monitor.domain.calendar.values import Deadline, Due, Ends, Offset, Relative, Unit
+from monitor.domain.calendar.written import read_due
 
 __all__ = [
     "Deadline",
@@ -30,6 +31,7 @@ __all__ = [
     "instant_of",
     "occurrences",
     "parse_offset",
+    "read_due",
     "resolve",
     "stamp",
     "start_of_day",
