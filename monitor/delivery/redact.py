@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 HIDDEN = "***"
 SHORTEST = 4  # shorter pieces are words that would be struck out of honest sentences
-_DETAIL_CHARS = 300
 _PUBLIC_HOSTS = re.compile(r"^(mailto|json|xml|form|http|https)s?$")
 _PUBLIC_ARGUMENTS = frozenset(
     {
@@ -58,8 +57,3 @@ def _as_written(secret: str, host: str) -> str:
 
 def _forms(piece: str) -> set[str]:
     return {piece, unquote(piece), quote(piece, safe=""), quote(unquote(piece), safe="")}
-
-
-def shortened(text: str) -> str:
-    """At most 300 characters, for a column in a table."""
-    return text if len(text) <= _DETAIL_CHARS else text[: _DETAIL_CHARS - 1] + "…"

@@ -34,13 +34,13 @@ def mail(message: Message) -> Letter:
     """A plain-text mail, wrapped at 76 columns, the commands in its last lines."""
     end = "\n".join(message.commands) + "\n"
     body = cut_bytes(_text(message, 76), MAIL_BYTES - len(end.encode()) - 2)
-    return Letter(subject(message), f"{body}\n\n{end}")
+    return Letter(subject(message), f"{body}\n\n{end}".rstrip() + "\n")
 
 
 def terminal(message: Message, width: int = 100) -> str:
     """Plain text for the daemon's own output; no control characters."""
     end = "\n".join(message.commands)
-    return f"{cut(_text(message, width), TERMINAL_CHARS - len(end) - 2)}\n\n{end}"
+    return f"{cut(_text(message, width), TERMINAL_CHARS - len(end) - 2)}\n\n{end}".rstrip()
 
 
 def plain(message: Message) -> Letter:
@@ -48,7 +48,7 @@ def plain(message: Message) -> Letter:
     end = "\n".join(message.commands)
     text = _text(message, 10_000, headline=False, room=PLAIN_CHARS // 2)
     body = cut(text, PLAIN_CHARS - len(end) - 2)
-    return Letter(subject(message), f"{body}\n\n{end}")
+    return Letter(subject(message), f"{body}\n\n{end}".strip())
 
 
 def _text(message: Message, width: int, *, headline: bool = True, room: int = LINES_CHARS) -> str:

@@ -81,7 +81,7 @@ def retry_after(header: str | None, date: str | None) -> float | None:
     if not header:
         return None
     text = header.strip()
-    if re.fullmatch(r"\d{1,12}", text):
+    if re.fullmatch(r"[0-9]{1,12}", text):
         return _within(float(text))
     try:
         until, base = parsedate_to_datetime(text), parsedate_to_datetime(date or "")

@@ -104,3 +104,21 @@ def test_the_policy_in_force_is_asked_for_each_send(told: Message, delivery: Del
     policies.pop(0)
     second = channels.send("terminal", "", told, delivery)
     assert (first.receipt, second.receipt, len(printed)) == (Receipt.REFUSED, Receipt.SENT, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("", ""),
+        ("json://h.example/x", ""),
+        ("nope://h.example/x", "the address is no service we know"),
+        ("slack://A", "the address is incomplete (AppriseImproperlyConfigured)"),
+    ],
+)
+def test_an_address_can_be_checked_without_sending(address: str, fault: str) -> None:
+    policy = Policy(channels=(Channel(id="x", address=Secret(address)),))
+    assert Channels(policy, print).fault("x") == fault
+
+
+def test_a_channel_that_is_not_declared_has_that_fault() -> None:
+    assert Channels(Policy(), print).fault("gone") == "no channel `gone` is declared"

@@ -253,3 +253,46 @@ def test_a_service_that_never_answers_holds_up_neither_the_next_nor_the_end(
     )
     left = [thread for thread in threading.enumerate() if not thread.daemon]
     assert left == [threading.main_thread()]
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [("#trade", "#trade"), ("trade", "#trade"), ("+C024BE7LR", "C024BE7LR"), ("@ana", "@ana")],
+)
+def test_a_slack_channel_is_named_as_slack_wants_it(
+    receiver: Any, send: Send, monkeypatch: pytest.MonkeyPatch, target: str, place: str
+) -> None:
+    from monitor.delivery.hooks import SlackHook
+
+    monkeypatch.setattr(SlackHook, "api_url", f"http://127.0.0.1:{receiver.port}/api/{{}}")
+    receiver.behave = answer("200 OK", b'{"ok": true}')
+    quoted = target.replace("#", "%23").replace("+", "%2B")
+    send(f"slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/{quoted}")
+    assert json.loads(receiver.requests[0].partition(b"\r\n\r\n")[2])["channel"] == place
+
+
+def test_a_service_without_anybody_to_send_to_is_refused(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from apprise import Apprise
+
+    monkeypatch.setattr(Apprise, "add", lambda *_: False)
+    outcome = send("form://127.0.0.1:9/x")
+    assert (outcome.receipt, outcome.detail) == (
+        Receipt.REFUSED,
+        "the address names nobody to send to",
+    )
+
+
+def test_behind_a_proxy_the_proxy_does_the_resolving(
+    receiver: Any, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{receiver.port}")
+    receiver.behave = answer("200 OK")
+    assert send("json://hooks.example/x", allow=()).receipt is Receipt.SENT
+    assert receiver.requests[0].startswith(b"POST http://hooks.example/x ")
+
+
+def test_only_the_head_of_an_endless_answer_is_read(receiver: Any, send: Send) -> None:
+    receiver.behave = answer("200 OK", b"{" + b"x" * 300_000, length=10**9)
+    assert send(f"json://127.0.0.1:{receiver.port}/x").receipt is Receipt.SENT

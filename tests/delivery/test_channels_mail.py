@@ -3,14 +3,16 @@
 import asyncio
 import email.message
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from monitor.delivery.message import Message
 from monitor.domain.alert import Outcome, Receipt
@@ -199,3 +201,56 @@ def test_the_letter_of_a_reader_is_a_message_any_client_can_read(mailbox: Any, s
     letter = email.message_from_bytes(mailbox.raw[0])
     assert letter.defects == []
     assert letter["Content-Transfer-Encoding"] == "quoted-printable"
+
+
+@contextmanager
+def guarded() -> Iterator[int]:
+    """A server that speaks TLS from the first byte and lets in only `ana` with `right`."""
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    controller = Controller(
+        Fussy("", ""),
+        hostname="127.0.0.1",
+        port=port,
+        ssl_context=context,
+        authenticator=check,
+        auth_required=True,
+        auth_require_tls=False,
+    )
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH", "ignore:.*auth_require_tls")
+@pytest.mark.parametrize(
+    ("password", "more", "receipt", "detail"),
+    [
+        ("right", "&verify=no", Receipt.SENT, "accepted (250)"),
+        ("wrong", "&verify=no", Receipt.REFUSED, "the mail server answered 535 to the login"),
+        ("right", "", Receipt.RETRY, "no dialogue with the mail server (SSLCertVerificationError"),
+    ],
+)
+def test_a_server_must_prove_who_it_is_and_so_must_we(
+    send: Send, password: str, more: str, receipt: Receipt, detail: str
+) -> None:
+    with guarded() as port:
+        outcome = send(
+            f"mailtos://ana:{password}@127.0.0.1:{port}?to=ben@example.org"
+            f"&from=monitor@example.org&mode=ssl{more}"
+        )
+    assert (outcome.receipt, detail in outcome.detail) == (receipt, True), outcome
+
+
+def test_answers_go_where_the_address_says(mailbox: Any, send: Send) -> None:
+    send(address(mailbox.port, more="&reply=desk@example.org"))
+    assert mailbox.messages[0]["Reply-To"] == "desk@example.org"

@@ -81,12 +81,12 @@ def _stale(case: Case) -> str:
     pace = case.after.pace
     late = [one for one in pace.readings if one.stale] if pace else []
     if not late:
-        return "has figures past their release date"
+        return "awaits figures that are late"
     said = [
-        f"{series_name(case, one.series)} speaks only through {short_day(one.through, case.today)}"
+        f"{series_name(case, one.series)} (through {short_day(one.through, case.today)})"
         for one in late
     ]
-    return f"has figures past their release date: {listing(said)}"
+    return f"has late figures: {listing(said)}"
 
 
 _DOUBTS = (

@@ -104,7 +104,7 @@ def _before_the_date(case: Case, due: Deadline, step: Step) -> list[Occasion]:
             label=f"{_opening(case.commitment.kind)} {distance_text(left)}",
             phrase=f"{_verb(case.commitment.kind)} {deadline_text(due)}{moved(case)}"
             f"{pace_suffix(case)}",
-            because=_why(step, due, late=late),
+            because=_why(step, due, case.commitment.kind, late=late),
             sure="by the calendar",
             severity=Severity.INFO if step.days < -7 else None,
             late=late,
@@ -124,12 +124,14 @@ def _verb(kind: Kind) -> str:
     return "is to hold until" if kind in HOLDS else "is due"
 
 
-def _why(step: Step, due: Deadline, *, late: bool) -> str:
+def _why(step: Step, due: Deadline, kind: Kind, *, late: bool) -> str:
     name = "The due day" if step.days == 0 else f"The {-step.days}-day step of the reminder ladder"
     if late:
         day = day_text(day_of(step.moment, due.zone))
         return f"{name} came on {day}, while the program was not looking."
-    return SENTENCES[Cause.DUE] if step.days == 0 else f"{name} has come."
+    if step.days:
+        return f"{name} has come."
+    return "Its last day is today." if kind in NEVER_OVERDUE else SENTENCES[Cause.DUE]
 
 
 def _after_the_date(case: Case, due: Deadline, passed: list[Step]) -> list[Occasion]:

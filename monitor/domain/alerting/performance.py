@@ -1,7 +1,7 @@
 """Performance: slipping and back, claimed, kept or missed, and what was told as final undone."""
 
 from monitor.domain.alert import Cause
-from monitor.domain.alerting.case import FINAL, RECURS, Case, Occasion, is_settled
+from monitor.domain.alerting.case import ENDED, FINAL, RECURS, Case, Occasion, is_settled
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.ladder import moved
 from monitor.domain.alerting.pacing import pace_suffix
@@ -202,7 +202,8 @@ def _no_longer_overdue(case: Case) -> list[Occasion]:
     is_open = case.after.performance not in FINAL | {Performance.OVERDUE, None}
     level = ("overdue", due.day.isoformat())
     told = case.was_told(Cause.OVERDUE, due.day.isoformat())
-    if not (was and is_open and told) or case.was_told(Cause.RECOVERED, *level):
+    ended = case.after.binding in ENDED
+    if not (was and is_open and told) or ended or case.was_told(Cause.RECOVERED, *level):
         return []
     return [
         Occasion(

@@ -18,6 +18,14 @@ _VERBS = {
 }
 
 
+_ENDING_REASONS = {
+    Binding.EXPIRED: ("expired",),
+    Binding.TERMINATED: ("ended",),
+    Binding.SUPERSEDED: ("superseded",),
+    Binding.MOOTED: ("mooted",),
+}
+
+
 def terms(case: Case) -> list[Occasion]:
     """Every change of terms not yet told; where the record moved without one, that too."""
     found = [
@@ -139,7 +147,7 @@ def _ended(case: Case) -> list[Occasion]:
             cause=Cause.ENDED,
             level=(binding.value,),
             phrase=phrases[binding],
-            because=SENTENCES[Cause.ENDED],
+            because=case.reason(*_ENDING_REASONS[binding]) or SENTENCES[Cause.ENDED],
             sure="by the register and the calendar",
             resolves=_closed_by_change(case),
         )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -167,6 +169,14 @@ def test_a_decision_due_is_told_once(tells: Tells, stands: Stands, promise: Prom
     )
 
 
+def test_a_decision_that_was_told_to_be_due_is_not_told_again(
+    tells: Tells, stands: Stands, promise: Promise
+) -> None:
+    after = stands("2025-12-25 06:00", Performance.DUE_SOON, Word.DECISION_DUE)
+    told = ("soybeans-2025/decision-due/2025-12-31",)
+    assert tells(after, after, commitment=promise(kind=Kind.SUNSET), told=told) == ()
+
+
 def test_each_occurrence_of_a_recurring_promise_ends_by_itself(
     tells: Tells, stands: Stands, promise: Promise
 ) -> None:
@@ -183,7 +193,7 @@ def test_each_occurrence_of_a_recurring_promise_ends_by_itself(
     [
         (Knowledge.BLIND, Cause.BLIND, "cannot be judged: no live feed of tier outlet or better"),
         (Knowledge.CONFLICTING, Cause.CONFLICTING, "has figures that disagree: 8.1 Mt by"),
-        (Knowledge.STALE, Cause.STALE, "has figures past their release date: USDA export sales"),
+        (Knowledge.STALE, Cause.STALE, "has late figures: USDA export sales (through 18 Dec)"),
     ],
 )
 def test_not_being_able_to_tell_is_told_and_so_is_its_end(
@@ -371,3 +381,124 @@ def test_what_comes_from_outside_is_cleaned_in_the_headline(
         facts=Facts(evidence=(nasty,)),
     )
     assert "says Li[31m Qiang, 1 publisher" in alert.headline
+
+
+def test_figures_that_have_never_come_are_awaited(tells: Tells, stands: Stands) -> None:
+    after = stands("2025-12-20 06:00", knowledge=Knowledge.STALE)
+    (alert,) = tells(stands("2025-12-20 05:30"), after)
+    assert alert.headline.endswith("soybeans-2025 awaits figures that are late")
+
+
+def test_sources_may_contradict_each_other_without_figures(tells: Tells, stands: Stands) -> None:
+    after = stands("2025-12-20 06:00", knowledge=Knowledge.CONFLICTING)
+    (alert,) = tells(stands("2025-12-20 05:30"), after)
+    assert alert.headline.endswith("cannot be judged surely: its sources contradict each other")
+
+
+@pytest.mark.parametrize(
+    ("fields", "figures"),
+    [
+        ({"new_due": date(2026, 2, 28)}, "a change of its terms is reported (to 28 Feb 2026),"),
+        ({"amount": Decimal(7), "unit": "Mt"}, "a change of its terms is reported (7 Mt),"),
+        ({"amount": Decimal(7)}, "a change of its terms is reported (7),"),
+    ],
+)
+def test_a_report_of_a_change_says_to_what(
+    tells: Tells,
+    stands: Stands,
+    report: Callable[..., Evidence],
+    fields: dict[str, Any],
+    figures: str,
+) -> None:
+    one = Facts(evidence=(report("e1", "2025-12-20 06:30", Signal.CHANGED, **fields),))
+    (alert,) = tells(stands("2025-12-20 06:00"), stands("2025-12-20 07:00"), facts=one)
+    assert figures in alert.headline
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"kind": AmendmentKind.SUSPEND, "until": date(2026, 3, 1)},
+            "is suspended until 1 Mar 2026",
+        ),
+        ({"kind": AmendmentKind.WAIVE}, "is waived from 3 Dec 2025"),
+        ({"kind": AmendmentKind.REPLACE, "because": "New text."}, "has new terms from 3 Dec 2025"),
+    ],
+)
+def test_every_kind_of_amendment_is_told_in_its_words(
+    tells: Tells, stands: Stands, promise: Promise, change: dict[str, Any], words: str
+) -> None:
+    made = promise(amendments=(Amendment(on=date(2025, 12, 3), **change),))
+    (alert,) = tells(stands("2025-12-02 12:00"), stands("2025-12-03 12:00"), commitment=made)
+    assert words in alert.headline
+
+
+def test_an_amendment_of_tomorrow_is_told_tomorrow(
+    tells: Tells, stands: Stands, promise: Promise
+) -> None:
+    made = promise(amendments=(Amendment(on=date(2025, 12, 4), kind=AmendmentKind.END),))
+    assert tells(stands("2025-12-02 12:00"), stands("2025-12-03 12:00"), commitment=made) == ()
+
+
+def test_an_end_says_why(tells: Tells, stands: Stands) -> None:
+    why = Reason(code="mooted", sentence="Its legal ground was struck down on 20 Feb 2026.")
+    after = stands("2026-02-20 12:00", word=Word.MOOTED, binding=Binding.MOOTED, reasons=(why,))
+    before = stands("2026-02-20 11:00", Performance.OVERDUE, Word.OVERDUE)
+    told = ("soybeans-2025/overdue/2025-12-31",)
+    (alert,) = tells(before, after, told=told)
+    assert (alert.headline, alert.because, alert.resolves) == (
+        "Ended — China → United States: soybeans-2025 is moot: its ground has fallen away",
+        "Its legal ground was struck down on 20 Feb 2026.",
+        (Cause.OVERDUE,),
+    )
+
+
+def test_being_asserted_by_one_side_is_no_change_of_terms(tells: Tells, stands: Stands) -> None:
+    before = stands("2025-12-20 06:00", binding=Binding.AGREED)
+    after = stands("2025-12-20 07:00", binding=Binding.ASSERTED)
+    assert tells(before, after) == ()
+
+
+def test_the_pace_says_where_it_leads(
+    tells: Tells, stands: Stands, sold: Callable[..., Pace]
+) -> None:
+    led = replace(
+        sold(),
+        projected=Decimal("9.84"),
+        projected_low=Decimal("9.1"),
+        projected_high=Decimal("10.6"),
+    )
+    after = stands("2025-12-20 07:00", Performance.AT_RISK, Word.AT_RISK, pace=led)
+    (alert,) = tells(stands("2025-12-20 06:00"), after)
+    assert alert.because == "At the present pace it comes to 9.84 (9.1 to 10.6) of 12 Mt."
+
+
+def test_at_risk_without_a_figure_says_so(
+    tells: Tells, stands: Stands, sold: Callable[..., Pace]
+) -> None:
+    after = stands("2025-12-20 07:00", Performance.AT_RISK, Word.AT_RISK, pace=sold(None))
+    (alert,) = tells(stands("2025-12-20 06:00"), after)
+    assert alert.headline.endswith("is behind its pace; nothing measured yet of 12 Mt")
+
+
+@pytest.mark.parametrize(
+    ("obligor", "obligee", "sides"),
+    [
+        (("CN",), (), "China:"),
+        (("CN", "US"), ("US", "CN"), "China ↔ United States:"),
+        (("CN", "US"), ("JP",), "China and United States → JP:"),
+        (("A", "B", "C", "D", "E"), ("US",), "A, B, C and 2 more → United States:"),
+    ],
+)
+def test_who_owes_whom(
+    tells: Tells,
+    stands: Stands,
+    promise: Promise,
+    obligor: tuple[str, ...],
+    obligee: tuple[str, ...],
+    sides: str,
+) -> None:
+    made = promise(obligor=obligor, obligee=obligee)
+    (alert,) = tells(stands("2025-12-24 04:50"), stands("2025-12-24 05:01"), commitment=made)
+    assert f"— {sides} soybeans-2025" in alert.headline

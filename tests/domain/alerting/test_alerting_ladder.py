@@ -210,3 +210,19 @@ def test_own_reminders_replace_the_usual_ones(stands: Stands, promise: Promise) 
     due = Due(on=date(2025, 12, 31), zone="UTC", remind=(2,))
     found = steps(stands("2025-12-01 00:00", due=due), promise(due=due))
     assert [step.days for step in found] == [-2, 0, 1, 7]
+
+
+def test_the_last_day_of_a_promise_to_hold_is_told_as_such(
+    tells: Tells, stands: Stands, promise: Promise
+) -> None:
+    after = stands("2025-12-31 05:10", Performance.HOLDING, Word.HOLDING)
+    (alert,) = tells(stands("2025-12-31 04:50"), after, commitment=promise(kind=Kind.HOLD_UNTIL))
+    assert (alert.cause, alert.because) == (Cause.DUE, "Its last day is today.")
+
+
+def test_a_grace_longer_than_a_week_leaves_no_second_notice(
+    stands: Stands, promise: Promise
+) -> None:
+    due = Due(on=date(2025, 12, 31), zone="UTC", grace=Offset(14))
+    found = steps(stands("2025-12-31 00:00", due=due), promise(due=due))
+    assert [step.cause for step in found][-2:] == [Cause.DUE, Cause.OVERDUE]

@@ -284,3 +284,10 @@ def test_a_backlog_leaves_in_few_messages_and_every_row_once(
 
 def test_without_room_nothing_leaves() -> None:
     assert parcels(waiting(3), room=0) == ()
+
+
+def test_a_route_that_names_nobody_to_escalate_to_escalates_to_nobody() -> None:
+    lost = Policy(routes=(replace(DESK, repeat_hours=0, escalate_to="gone"),))
+    one = Unanswered(alert=OVERDUE, commitment=None, sent_at=NOW)
+    assert again(one, lost, (), NOW + timedelta(days=5)) == ()
+    assert next_patience(one, lost, NOW) == NOW + timedelta(hours=48)
