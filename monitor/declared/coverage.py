@@ -7,14 +7,15 @@ from monitor.declared.worry import Declarations, Worry
 from monitor.domain.commitment import Commitment, Kind, Proof, Quantity
 from monitor.domain.evidence import Feed, Tier
 from monitor.domain.units import comparable
-from monitor.domain.watching import watches
+from monitor.domain.watching import brings_news, watches
 
 _NEEDS_EYES = frozenset({Kind.HOLD_UNTIL, Kind.NEVER})
 
 
 def _watching(commitment: Commitment, declared: Declarations) -> list[Feed]:
     named = commitment.watch.feeds
-    return [feed for feed in declared.feeds if not named or feed.id in named]
+    eyes = filter(brings_news, declared.feeds)
+    return [feed for feed in eyes if not named or feed.id in named]
 
 
 def nobody_looks(commitment: Commitment, declared: Declarations) -> Iterator[Worry]:
@@ -22,7 +23,7 @@ def nobody_looks(commitment: Commitment, declared: Declarations) -> Iterator[Wor
     if not declared.feeds or commitment.draft:
         return
     watch = commitment.watch
-    if any(watches(watch, feed.id, feed.tier) for feed in declared.feeds):
+    if any(watches(watch, feed.id, feed.tier) for feed in filter(brings_news, declared.feeds)):
         return
     fate = "it will stay blind" if commitment.kind in _NEEDS_EYES else "no news of it will count"
     message = f"No declared feed of tier {watch.tier} or better watches it: {fate}."

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.declared.addresses import Address, family_of, local_address, web_address
+from monitor.declared.data_feeds import HOURLY, Filled, readings_of, silence_of
 from monitor.declared.feeds_form import FamilyForm, FeedForm, FeedsForm, SeriesForm
 from monitor.declared.form_problems import Source, fill, sound_entries
 from monitor.declared.node import Node, Step
 from monitor.declared.parties import gather_parties
+from monitor.declared.readings_form import ReadingsForm
 from monitor.declared.references import References
 from monitor.declared.repeats import repeats
 from monitor.declared.scalars import Unreadable
@@ -29,10 +31,12 @@ def build_feeds(
     form, problems = fill(FeedsForm, source)
     families = sound_entries(FamilyForm, source, "families", form).values()
     builder = _Builder(source, path.parent, environment, families)
+    counts = sound_entries(SeriesForm, source, "series", form).values()
+    series = tuple(map(builder.series, counts))
+    builder.filled = dict.fromkeys(source.texts("series", "id")) | {one.id: one for one in series}
     entries = sound_entries(FeedForm, source, "feeds", form)
     feeds = {index: builder.feed(index, entry) for index, entry in entries.items()}
-    series = sound_entries(SeriesForm, source, "series", form).values()
-    found = FeedsFile(feeds=tuple(feeds.values()), series=tuple(map(builder.series, series)))
+    found = FeedsFile(feeds=tuple(feeds.values()), series=series)
     problems.extend(builder.problems)
     for name in ("families", "feeds", "series"):
         problems.extend(repeats(source, (name,), source.texts(name, "id")))
@@ -55,6 +59,7 @@ class _Builder:
         self._references = References(source, base, environment)
         self._families = {family.id: family for family in families}
         self._parties = gather_parties(())
+        self.filled: Filled = {}
         self.problems = self._references.problems
 
     def feed(self, index: int, form: FeedForm) -> Feed:
@@ -63,7 +68,7 @@ class _Builder:
         address = self._address(form.address, (*steps, "address"))
         family = form.family or (family_of(address.host) if address.host else form.id)
         declared = self._families.get(family)
-        return Feed(
+        feed = Feed(
             id=form.id,
             address=address.shown,
             name=form.name or form.id,
@@ -78,6 +83,27 @@ class _Builder:
             allow_private=form.allow_private,
             headers=tuple(self._headers(form, address, steps)),
             ca_file=self._ca_file(form.ca_file, (*steps, "ca_file")),
+        )
+        return self._data_feed(feed, form, form.readings, steps) if form.readings else feed
+
+    def _data_feed(
+        self, feed: Feed, form: FeedForm, readings: ReadingsForm, steps: tuple[Step, ...]
+    ) -> Feed:
+        """What the feed of a series does not say of itself, its series says."""
+
+        def tell(key: str, message: str, hint: str) -> None:
+            place = (*steps, "readings", key)
+            self.problems.append(self._source.problem(place, message, hint))
+
+        said, filled = form.model_fields_set, self.filled.get(readings.series)
+        return replace(
+            feed,
+            readings=readings_of(readings, self.filled, tell),
+            family=form.family or (filled.family if filled else "") or feed.family,
+            tier=filled.tier if filled and "tier" not in said else feed.tier,
+            party=feed.party or (filled.party if filled else ""),
+            interval_minutes=feed.interval_minutes if "interval" in said else HOURLY,
+            max_silence_days=form.max_silence or silence_of(filled),
         )
 
     def series(self, form: SeriesForm) -> Series:

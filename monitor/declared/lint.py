@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from monitor.declared import coverage, named, wording
+from monitor.declared import coverage, data_feeds, named, wording
 from monitor.declared.nearby import did_you_mean
 from monitor.declared.worry import Declarations, Worry
 from monitor.domain.alert import Policy
@@ -44,6 +44,7 @@ def lint(
         for worry in rule(commitment, declared)
     ]
     found.extend(_warning(f"{config}/feeds.yaml", 0, w) for w in named.parties_of_feeds(declared))
+    found.extend(_warning(f"{config}/feeds.yaml", 0, w) for w in data_feeds.worries(declared))
     found.extend(
         _warning(f"{config}/alerts.yaml", 0, w) for w in named.subjects_of_routes(declared)
     )
@@ -136,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     extends_backwards,
     coverage.nobody_looks,
     coverage.names_unknown_feeds,
+    data_feeds.is_no_witness,
     coverage.cannot_be_proved,
     coverage.counts_by_unknown_series,
     coverage.cannot_convert,
