@@ -7,13 +7,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
+from monitor.cycle.figures import feeds_filling
 from monitor.cycle.telling import tell
 from monitor.declared.files import SHOWN, Declared, LoadedFiles, Shown, shown
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Cause
 from monitor.domain.commitment import Commitment, Register
 from monitor.errors import Grade, Problem
-from monitor.store import codec, items, polls, standings
+from monitor.store import codec, items, measured, polls, standings
 from monitor.store import declared as snapshots
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Adopt:
             polls.sync_feeds(tx, declared.feeds, now)
             snapshots.put_snapshot(tx, SHOWN, declared.digest, codec.dumps(shown(declared)), now)
             changed, added = _difference(before, declared.register)
+            measured.read_afresh(tx, feeds_filling(declared, changed), now)
             standings.mark_dirty(tx, changed)
             if changed and before is not None:
                 items.unread_again(tx, now - READ_AGAIN)

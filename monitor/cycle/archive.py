@@ -18,9 +18,11 @@ from typing import Any
 from monitor.cycle.replay import Happening, Looked, Measured, Published, Ruled, looks_between
 from monitor.declared.files import Declared
 from monitor.domain.evidence import Feed, Item, Measurement, Ruling, Verdict
+from monitor.domain.watching import brings_news
 from monitor.errors import EX_DATA, MonitorError, UsageError
 from monitor.feeds.answer import Fetched, Look
 from monitor.feeds.entry import ParseFailed
+from monitor.feeds.look import table
 from monitor.feeds.snapshots import read_items, snapshots
 from monitor.feeds.workers import ParsePool
 
@@ -68,7 +70,7 @@ def plot_of_archive(path: Path) -> Plot:
 
 def plot_of_items(path: Path, declared: Declared) -> Plot:
     """The items of one file; the declared feeds count as alive throughout."""
-    return _plot(list(_published(path)), looks=bool(declared.feeds))
+    return _plot(list(_published(path)), looks=any(map(brings_news, declared.feeds)))
 
 
 def plot_of_snapshots(path: Path, feed: Feed) -> Plot:
@@ -80,11 +82,13 @@ async def _looks(path: Path, feed: Feed) -> list[Looked]:
     async with ParsePool() as pool:
         return [
             Looked(shot.at, feed, await _look(pool, feed, shot.body, shot.at))
-            for shot in snapshots(path)
+            for shot in snapshots(path, feed.readings)
         ]
 
 
 async def _look(pool: ParsePool, feed: Feed, body: bytes, at: datetime) -> Look:
+    if feed.readings is not None:
+        return table(Fetched(body=body), feed.readings)
     parsed = await pool.parse(body, content_type="", address=feed.address, now=at)
     if isinstance(parsed, ParseFailed):
         return Look(outcome=parsed)

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
-from monitor.cycle.facts import Ties, with_watch
+from monitor.cycle.facts import Ties, of_news, with_watch
 from monitor.cycle.telling import routed
 from monitor.declared.files import Declared
 from monitor.domain import alerting
@@ -65,7 +65,7 @@ class _Batch:
         self._declared = declared
         self._now = now
         self._quiet = quiet
-        self._spans = tuple(reads.watch_spans(tx, now - timedelta(days=WATCH_DAYS)))
+        self._spans = of_news(reads.watch_spans(tx, now - timedelta(days=WATCH_DAYS)), declared)
         self._standings: dict[str, Standing] = {}
         self._ties = Ties(declared.register)
 
@@ -120,7 +120,7 @@ class _Batch:
         """What goes out: nothing at a first look or in silence, nothing that was primed."""
         if self._quiet or before is None:
             return ()
-        loud = [a for a in alerts if not rests_on_primed(a, facts)]
+        loud = [a for a in alerts if not rests_on_primed(a, facts, before.at)]
         return tuple(
             delivery
             for alert in loud
@@ -148,9 +148,13 @@ class _Batch:
         ]
 
 
-def rests_on_primed(alert: Alert, facts: Facts) -> bool:
-    """Whether an alert comes only from what was there at a feed's first look."""
+def rests_on_primed(alert: Alert, facts: Facts, before: datetime) -> bool:
+    """Whether an alert comes only from what was there at a feed's first look.
+
+    A reading known since `before` is no news itself, but what the calendar makes of it is.
+    """
     primed = {e.id for e in facts.evidence if e.primed}
+    primed |= {m.id for m in facts.measurements if m.primed and m.learned_at > before}
     return bool(alert.rests_on) and set(alert.rests_on) <= primed
 
 

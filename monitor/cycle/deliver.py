@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.clock import Clock
-from monitor.cycle.facts import with_watch
+from monitor.cycle.facts import of_news, with_watch
 from monitor.declared.files import Declared
 from monitor.delivery.digest import together
 from monitor.delivery.message import Message, compose
@@ -137,7 +137,7 @@ class Deliver:
             known = fact_rows.facts(tx, alert.commitment)
             spans = reads.watch_spans(tx, self._clock() - WATCHED)
         if commitment is not None:
-            known = with_watch(known, commitment, spans, declared.series)
+            known = with_watch(known, commitment, of_news(spans, declared), declared.series)
         return compose(
             alert,
             commitment=commitment,

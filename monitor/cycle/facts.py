@@ -1,6 +1,6 @@
 """What `evaluate` needs beside a commitment's own facts: who looked, the series, the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
@@ -13,9 +13,11 @@ from monitor.domain.commitment import (
     DeclaredRuling,
     Register,
 )
+from monitor.domain.counting import series_of
 from monitor.domain.evaluate import Context
 from monitor.domain.evidence import Facts, Measurement, Ruling, Series, Verdict, WatchSpan
 from monitor.domain.standing import Standing
+from monitor.domain.watching import brings_news
 
 
 def with_watch(
@@ -34,14 +36,14 @@ def with_watch(
             *(_measurement(commitment, m) for m in commitment.measurements),
         ),
         watch=tuple(s for s in spans if not watching or s.feed in watching),
-        series=tuple(series[n] for n in _series_of(commitment) if n in series),
+        series=tuple(series[n] for n in series_of(commitment) if n in series),
     )
 
 
-def _series_of(commitment: Commitment) -> tuple[str, ...]:
-    level = commitment.service_level
-    counts = (level.asked, level.answered, level.granted) if level else ()
-    return (*(commitment.quantity.series if commitment.quantity else ()), *counts)
+def of_news(spans: Iterable[WatchSpan], declared: Declared) -> tuple[WatchSpan, ...]:
+    """The looks that could have seen an event: a look at a table of figures is none."""
+    data = {feed.id for feed in declared.feeds if not brings_news(feed)}
+    return tuple(span for span in spans if span.feed not in data)
 
 
 def _ruling(commitment: Commitment, declared: DeclaredRuling) -> Ruling:
@@ -107,7 +109,7 @@ class Ties:
             events=declared.register.events,
             parties=declared.register.parties,
             others=others,
-            feeds_declared=bool(declared.feeds),
+            feeds_declared=any(map(brings_news, declared.feeds)),
             superseded_by=tuple(self._superseded.get(commitment.id, ())),
             activated_by=tuple(self._activated.get(commitment.id, ())),
         )

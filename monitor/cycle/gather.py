@@ -1,4 +1,7 @@
-"""Feeds that are due → items. One bad feed never stops the rest: its failure is a state."""
+"""Feeds that are due → items, and readings of series.
+
+One bad feed never stops the rest: its failure is a state.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -6,14 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.clock import Clock
+from monitor.cycle.figures import keep_figures
 from monitor.cycle.telling import tell
 from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.evidence import Feed, FeedHealth
+from monitor.domain.watching import brings_news
 from monitor.feeds.answer import Look
 from monitor.feeds.entry import Entry
 from monitor.feeds.identity import recognise
 from monitor.feeds.naming import keyed
+from monitor.feeds.series import Figures
 from monitor.feeds.timetable import judge
 from monitor.store import facts as fact_rows
 from monitor.store import items as item_rows
@@ -90,17 +96,24 @@ class Gather:
     def _file_one(self, tx: "Tx", feed: Feed, health: FeedHealth, look: Look) -> Gathered:
         now = self._clock()
         new = revised = 0
-        if look.entries is not None:
+        if look.figures is not None:
+            new = self._keep_figures(tx, feed, health, look.figures)
+        elif look.entries is not None:
             new, revised = self._keep(tx, feed, health, look.entries)
         after = judge(health, look, feed, now, self._random(), new=new)
         polls.put_health(tx, after)
         polls.note_look(tx, feed, ok=after.looks_alive, at=now)
-        if after.looks_alive and not health.looks_alive:
+        if after.looks_alive and not health.looks_alive and brings_news(feed):
             self._wake_the_blind(tx)
         alert = alerting.feed_alert(health, after, feed, now, policy=self._declared().policy)
         if alert is not None:
             tell(tx, alert, self._declared(), now)
         return Gathered(1, int(not after.looks_alive), new, revised)
+
+    def _keep_figures(self, tx: "Tx", feed: Feed, health: FeedHealth, found: Figures) -> int:
+        """File what a data feed tells; how many readings were new."""
+        now, known = self._clock(), self._declared()
+        return keep_figures(tx, feed, found.figures, known, now, primed=not health.primed)
 
     def _keep(
         self, tx: "Tx", feed: Feed, health: FeedHealth, entries: Sequence[Entry]

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.cycle.facts import Ties, with_watch
+from monitor.cycle.facts import Ties, of_news, with_watch
 from monitor.declared.files import Declared
 from monitor.domain.commitment import Commitment
 from monitor.domain.evaluate import dependencies, evaluate
 from monitor.domain.evidence import Evidence, Facts, Feed, FeedHealth, WatchSpan
 from monitor.domain.standing import Standing, Transition
-from monitor.domain.watching import watches
+from monitor.domain.watching import brings_news, watches
 from monitor.store import reads
 from monitor.store.source import Source
 from monitor.views.rows import Around, StatusRow
@@ -51,7 +51,8 @@ class Knowledge:
     def watching(self, commitment: Commitment) -> tuple[list[Feed], list[Feed]]:
         """The feeds that watch a commitment, and of these the live ones."""
         within = timedelta(hours=commitment.watch.within_hours)
-        eyes = [f for f in self.declared.feeds if watches(commitment.watch, f.id, f.tier)]
+        news = filter(brings_news, self.declared.feeds)
+        eyes = [f for f in news if watches(commitment.watch, f.id, f.tier)]
         return eyes, [f for f in eyes if self.alive(f, within)]
 
 
@@ -75,13 +76,14 @@ class Standings:
     def __init__(self, known: Knowledge) -> None:
         self._known = known
         self._ties = Ties(known.declared.register)
+        self._spans = of_news(known.spans, known.declared)
         self._found: dict[str, Standing] = {}
         self._asked: set[str] = set()
 
     def facts(self, commitment: Commitment) -> Facts:
         """Its facts with the looks of the feeds that watch it."""
         stored = self._known.facts.get(commitment.id, Facts())
-        return with_watch(stored, commitment, self._known.spans, self._known.declared.series)
+        return with_watch(stored, commitment, self._spans, self._known.declared.series)
 
     def of(self, commitment: Commitment) -> Standing:
         """Where it stands."""

@@ -1,6 +1,7 @@
 """Readings of a series that a data feed brings: what is known of them, and many at once."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.evidence import FeedHealth, Measurement
@@ -45,10 +46,4 @@ def read_afresh(tx: Tx, feeds: Collection[str], now: datetime) -> None:
     )
     for (payload,) in rows:
         health = loads(FeedHealth, payload)
-        put_health(tx, _forgetful(health, now))
-
-
-def _forgetful(health: FeedHealth, now: datetime) -> FeedHealth:
-    from dataclasses import replace
-
-    return replace(health, etag="", last_modified="", body_hash="", next_poll=now)
+        put_health(tx, replace(health, etag="", last_modified="", body_hash="", next_poll=now))

@@ -38,7 +38,7 @@ def sync_feeds(tx: Tx, feeds: Sequence[Feed], now: datetime) -> None:
     }
     tx.change("UPDATE feeds SET declared = false WHERE declared", {})
     for feed in feeds:
-        mark = _mark(feed.address)
+        mark = _mark(feed)
         if feed.id not in known:
             _add(tx, feed.id, mark, now)
         elif known[feed.id][0] == mark:
@@ -47,8 +47,10 @@ def sync_feeds(tx: Tx, feeds: Sequence[Feed], now: datetime) -> None:
             _readdress(tx, loads(FeedHealth, known[feed.id][1]), mark, now)
 
 
-def _mark(address: str) -> str:
-    return blake2b(address.encode("utf-8", "replace"), digest_size=16).hexdigest()
+def _mark(feed: Feed) -> str:
+    """What makes it another feed: its address, and what a data feed's table is read for."""
+    name = f"{feed.address}\0{dumps(feed.readings)}" if feed.readings else feed.address
+    return blake2b(name.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _add(tx: Tx, feed: str, mark: str, now: datetime) -> None:
