@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from monitor.domain.commitment import Kind, Proration, Quantity
+from monitor.domain.commitment import LONG_AGO, Kind, Proration, Quantity
 from monitor.domain.known import Finding, Known
 from monitor.domain.ledger import Ledger, Period, ledgers
 from monitor.domain.pace import pace_of, ratio_at
@@ -36,9 +36,9 @@ class Books:
 
 
 def open_books(known: Known, quantity: Quantity) -> Books:
-    """Every series with its verdict; without a last day nothing can be expected by a day."""
+    """Every series with its verdict; without both ends nothing is expected by a day."""
     period = period_of(known, quantity)
-    if period.ends == FOREVER:
+    if period.ends == FOREVER or period.begins == LONG_AGO:
         quantity = replace(quantity, proration=Proration.NONE)
     every = ledgers(
         quantity.series,

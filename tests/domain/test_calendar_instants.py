@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from domain_worlds import at, on
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.calendar import day_of, end_of_day, instant_of, stamp, start_of_day, zone_of
+from tests.domain.domain_worlds import at, on
 
 ZONES = (
     "UTC",

@@ -5,7 +5,6 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from domain_worlds import on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from monitor.domain.calendar.working import (
     is_working,
     working_between,
 )
+from tests.domain.domain_worlds import on
 
 
 @pytest.mark.parametrize(

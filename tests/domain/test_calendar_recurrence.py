@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from domain_worlds import on
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.calendar import occurrences
 from monitor.domain.calendar.recurrence import after, nth_weekday, parse_rule
+from tests.domain.domain_worlds import on
 
 CENTURY = (on("1999-12-31"), on("2099-12-31"))
 RULES = (

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from domain_worlds import at, dues, on
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from monitor.domain.calendar import (
     resolve,
     stamp,
 )
+from tests.domain.domain_worlds import at, dues, on
 
 NEW_YORK, BEIJING = "America/New_York", "Asia/Shanghai"
 

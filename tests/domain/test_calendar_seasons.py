@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from domain_worlds import on
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.calendar.seasons import CROPS, fiscal_year, marketing_year, month_part
+from tests.domain.domain_worlds import on
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain_worlds import MOMENTS, at, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from monitor.domain.commitment import Commitment
 from monitor.domain.evaluate import Context, evaluate
 from monitor.domain.evidence import Facts
 from monitor.domain.standing import Standing
+from tests.domain.domain_worlds import MOMENTS, at, worlds
 
 MANY = settings(max_examples=300, deadline=None)
 

@@ -13,7 +13,7 @@ another commitment.
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from monitor.domain.commitment import AmendmentKind, Condition, ConditionKind, Kind
+from monitor.domain.commitment import LONG_AGO, AmendmentKind, Condition, ConditionKind, Kind
 from monitor.domain.known import WAITS, Finding, Known
 from monitor.domain.phrases import day, deadline, names
 from monitor.domain.standing import Binding, Reason, Standing, Word
@@ -181,7 +181,9 @@ def _in_force(known: Known) -> _Found:
         who = names(sorted(silent))
         sentence = f"Only {commitment.text.by} says so; {who} has not confirmed it."
         return Binding.ASSERTED, _reason("asserted", sentence, made)
-    return Binding.AGREED, _reason("agreed", f"Agreed on {day(commitment.made)}.", made)
+    known_day = commitment.made != LONG_AGO
+    sentence = f"Agreed on {day(commitment.made)}." if known_day else "Agreed; when is not known."
+    return Binding.AGREED, _reason("agreed", sentence, made)
 
 
 def _unconfirmed(known: Known) -> frozenset[str]:

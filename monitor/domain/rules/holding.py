@@ -8,7 +8,7 @@ not clean. A threshold to be held (`<= 300 kg`) is judged by its series in the q
 
 from datetime import datetime
 
-from monitor.domain.commitment import Kind
+from monitor.domain.commitment import LONG_AGO, Kind
 from monitor.domain.known import Finding, Known
 from monitor.domain.ladder import reminders, steps_of
 from monitor.domain.phrases import day, deadline
@@ -28,7 +28,9 @@ def check(known: Known) -> Finding | None:
         sentence = f"Not made before {day(known.commitment.made)}."
         return _found(Performance.NOT_STARTED, sentence, known, None)
     if ends is None:
-        sentence = f"To be held since {day(known.commitment.made)}, until further notice."
+        since = known.commitment.made
+        begun = f" since {day(since)}," if since != LONG_AGO else ""
+        sentence = f"To be held{begun} until further notice."
         return _found(Performance.HOLDING, sentence, known, made)
     if known.at < ends.instant:
         return _found(Performance.HOLDING, f"To be held until {deadline(ends)}.", known, made)

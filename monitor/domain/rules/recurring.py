@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from monitor.domain.calendar import Deadline, Due, occurrences, resolve
 from monitor.domain.calendar.recurrence import after
-from monitor.domain.commitment import AmendmentKind, Kind
+from monitor.domain.commitment import LONG_AGO, AmendmentKind, Kind
 from monitor.domain.completion import WITHIN, Completion, reports, weigh
 from monitor.domain.evidence import Evidence, Ruling, Verdict
 from monitor.domain.known import Finding, Known
@@ -56,9 +56,11 @@ class _Occurrence:
 
 def check(known: Known) -> Finding | None:
     """The oldest open occurrence that is past, else the next one."""
-    if known.commitment.kind not in KINDS or not known.commitment.recurrence:
+    if known.commitment.kind not in KINDS:
         return None
     owed = _owed(known)
+    if not owed:
+        return by_calendar(known, None)
     _assign(known, owed)
     shown = _shown(owed)
     dues = {one.on: _deadline(known, one.on) for one in shown}
@@ -82,7 +84,10 @@ def check(known: Known) -> Finding | None:
 
 def _remind(known: Known, owed: Sequence[_Occurrence]) -> tuple[int, ...]:
     """The reminders that fit: none reaches back further than a third of the way to the last."""
-    apart = min(((two.on - one.on).days for one, two in pairwise(owed)), default=366)
+    days = [one.on for one in owed]
+    beyond = after(known.commitment.recurrence, _start(known)[0], days[-1])
+    days += [] if beyond is None else [beyond]
+    apart = min(((two - one).days for one, two in pairwise(days)), default=366)
     return tuple(step for step in steps_of(known) if step <= apart / 3)
 
 
@@ -94,9 +99,11 @@ def _since(found: Finding, settled: datetime | None) -> Finding:
 
 def _owed(known: Known) -> list[_Occurrence]:
     """Every occurrence up to the first that lies ahead, without those in a suspension."""
-    commitment = known.commitment
     begins, first = _start(known)
-    days = list(occurrences(commitment.recurrence, begins, known.today))
+    rule = known.commitment.recurrence
+    if not rule or begins == LONG_AGO:
+        return []
+    days = list(occurrences(rule, begins, known.today))
     ahead = _ahead(known, begins)
     days += [] if ahead is None else [ahead]
     return [_Occurrence(on) for on in days if on >= first and not _suspended(known, on)]
