@@ -57,8 +57,7 @@ def _values(field: _Field, part: str) -> range:
         raise _wrong(field)
     first, last, step = found.groups()
     if first == "*":
-        # Seven is Sunday once more: a star must not count that day twice.
-        begins, ends = field.lowest, min(field.highest, 6 if field.name == "weekday" else 59)
+        begins, ends = field.lowest, field.highest
     else:
         begins = _number(field, first)
         ends = _number(field, last) if last else begins

@@ -111,6 +111,8 @@ def test_a_text_is_what_was_meant_or_is_refused(
     ("parse", "text", "hint"),
     [
         (scalars.day, "2025-1-5", "write 2025-01-05"),
+        (scalars.day, "2025-01", "write its last day, 2025-01-31, or its first"),
+        (scalars.day, "2025-13", "write year-month-day, such as 2025-12-31"),
         (scalars.day, "2025-12", "write its last day, 2025-12-31, or its first"),
         (scalars.day, "31 December 2025", "write 2025-12-31"),
         (scalars.day, "Dec. 5, 2025", "write 2025-12-05"),
