@@ -14,7 +14,7 @@ from monitor.domain.calendar.instants import (
 )
 from monitor.domain.calendar.lengths import add, parse_offset
 from monitor.domain.calendar.recurrence import occurrences
-from monitor.domain.calendar.resolving import resolve
+from monitor.domain.calendar.resolving import exact, resolve
 from monitor.domain.calendar.values import Deadline, Due, Ends, Offset, Relative, Unit
 from monitor.domain.calendar.written import read_due
 
@@ -28,6 +28,7 @@ __all__ = [
     "add",
     "day_of",
     "end_of_day",
+    "exact",
     "instant_of",
     "occurrences",
     "parse_offset",

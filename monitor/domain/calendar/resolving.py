@@ -34,8 +34,15 @@ def resolve(due: Due, *, events: Mapping[str, date]) -> Deadline | None:
     if due.relative is not None and due.relative.offset.unit is Unit.HOURS:
         return _in_hours(due, due.relative, events, work)
     day = due.on if due.relative is None else _counted(due.relative, events, work)
-    if day is None:
-        return None
+    return None if day is None else _on(due, day, work)
+
+
+def exact(due: Due, day: date) -> Deadline:
+    """The deadline of `due` on `day`, whatever day it names itself."""
+    return _on(due, day, _Work())
+
+
+def _on(due: Due, day: date, work: _Work) -> Deadline:
     instant = _ending(due, day, work)
     return Deadline(
         instant=instant,

@@ -15,7 +15,7 @@ from monitor.domain.known import Finding, Known
 from monitor.domain.ledger import Ledger, Point
 from monitor.domain.pace import reaches
 from monitor.domain.phrases import day, names
-from monitor.domain.standing import Claim, ClaimState, Reason
+from monitor.domain.standing import Claim, ClaimState, Reason, Word
 from monitor.domain.units import amount
 
 ID = "limit"
@@ -40,7 +40,11 @@ def check(known: Known) -> Finding | None:
     books = open_books(known, quantity)
     found = [excess for one in books.every if (excess := _excess(quantity, one)) is not None]
     claims = (_claim(known, quantity, found),) if found else ()
-    finding = Finding(claims=claims, reasons=tuple(_reason(one) for one in claims))
+    finding = Finding(
+        claims=claims,
+        reasons=tuple(_reason(one) for one in claims),
+        masks=tuple((Word.BREACH, one.since) for one in claims if one.state is ClaimState.CURED),
+    )
     return with_figures(finding, known, books) if holds else finding
 
 

@@ -87,7 +87,7 @@ def _despite(finding: Finding, done: Completion) -> Finding:
     """`finding`, with the word of those whom an official series contradicts."""
     reason = Reason(
         code="contradicted",
-        sentence=f"{done.by} says it was done; an official series of that day does not.",
+        sentence=f"Done, says {done.by}; an official series that speaks of that day does not.",
         rests_on=done.rests_on,
         since=done.since,
     )

@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from monitor.domain.calendar import Deadline, Due, occurrences, resolve
+from monitor.domain.calendar import Deadline, Due, exact, occurrences
 from monitor.domain.calendar.recurrence import after
 from monitor.domain.commitment import LONG_AGO, AmendmentKind, Kind
 from monitor.domain.completion import WITHIN, Completion, reports, weigh
 from monitor.domain.evidence import Evidence, Ruling, Verdict
 from monitor.domain.known import Finding, Known
-from monitor.domain.ladder import by_calendar, claimed, late_by, rungs, steps_of
+from monitor.domain.ladder import by_calendar, claimed, late_by, rungs
 from monitor.domain.phrases import day, names
 from monitor.domain.sides import happened
 from monitor.domain.standing import Instance, Performance, Reason
@@ -88,7 +88,7 @@ def _remind(known: Known, owed: Sequence[_Occurrence]) -> tuple[int, ...]:
     beyond = after(known.commitment.recurrence, _start(known)[0], days[-1])
     days += [] if beyond is None else [beyond]
     apart = min(((two - one).days for one, two in pairwise(days)), default=366)
-    return tuple(step for step in steps_of(known) if step <= apart / 3)
+    return tuple(step for step in (known.terms.due or Due()).remind if step <= apart / 3)
 
 
 def _since(found: Finding, settled: datetime | None) -> Finding:
@@ -135,17 +135,13 @@ def _suspended(known: Known, on: date) -> bool:
 
 def _deadline(known: Known, on: date) -> Deadline:
     """The occurrence's deadline: moved by an agreed extension made while it was the next one."""
-    template = known.commitment.due or Due(zone=known.zone)
-    due = replace(template, on=on, earliest=None, relative=None)
+    due = replace(known.commitment.due or Due(zone=known.zone), earliest=None, relative=None)
     for change in known.terms.applied:
-        if change.kind is AmendmentKind.EXTEND and change.due is not None:
+        if change.kind is AmendmentKind.EXTEND and change.due is not None and change.due.on:
             previous = _before(known, on)
             if (previous is None or previous < change.on) and change.on <= on:
-                due = change.due
-    found = resolve(due, events=known.events)
-    if found is None:
-        raise ValueError(f"The occurrence of {on} has no day.")
-    return found
+                return exact(change.due, change.due.on)
+    return exact(due, on)
 
 
 def _before(known: Known, on: date) -> date | None:
