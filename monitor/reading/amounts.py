@@ -79,7 +79,10 @@ _AMOUNT = re.compile(
     + r")(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|mn|bn|tn|[kmb])\b)?"
     r"(?: ?(?P<unit>%|per cent\b|percent\b|metric tonn?e?s?\b|b/d\b|[a-z]{1,14}\b))?"
 )
-_OF = re.compile(r" (?:out )?of (?:the |its |their |a |some )?(?P<whole>\d[\d,]*)\b")
+_OF = re.compile(
+    r" (?:out )?of (?:the |its |their |a |some )?(?P<whole>\d[\d,.]*\d|\d)"
+    r"(?: (?P<scale>thousand|million|billion))?\b"
+)
 _BEFORE = re.compile(
     r"\b(only|just|merely|barely|at least|at most|more than|less than|fewer than|over|under|about|"
     r"around|nearly|almost|roughly|some|up to|as many as|no more than|exactly)\s(?:about |some )?$"
@@ -139,7 +142,8 @@ def _read(match: re.Match[str], flat: str) -> Amount | None:
     if scale:
         value *= Decimal(10) ** _SCALE[scale]
     named = _unit(unit, match["sign"])
-    of = _OF.match(flat, match.end("number")) or _OF.match(flat, match.end())
+    tail = match.end("scale") if scale else match.end("number")
+    of = _OF.match(flat, tail) or _OF.match(flat, match.end())
     before = _BEFORE.search(flat, max(0, match.start() - 20), match.start())
     if of:
         follows = re.match(r" ([a-z]{3,14})", flat[of.end() : of.end() + 16])
@@ -150,8 +154,13 @@ def _read(match: re.Match[str], flat: str) -> Amount | None:
         value=value,
         unit=named,
         comparative=before.group(1) if before else "",
-        whole=_number(of["whole"]) if of else None,
+        whole=_whole(of) if of else None,
     )
+
+
+def _whole(of: re.Match[str]) -> Decimal | None:
+    value = _number(of["whole"].strip("."))
+    return value * Decimal(10) ** _SCALE[of["scale"]] if value and of["scale"] else value
 
 
 def _number(raw: str) -> Decimal | None:

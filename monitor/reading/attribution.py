@@ -145,12 +145,20 @@ def _voice(
         named = name_before(page.plain[left : cue.start], left)
     if named is None and (cue.kind == "say" or cue.word in _LEADING):
         named = name_after(page.plain[cue.end : min(sentence.end, cue.end + 90)], cue.end)
+    if named is None and cue.tag == "ing":
+        return _same_speaker(blank, earlier, sentence.start)
     if named is None:
         return None
     name, at = named
     if name.lower() in PRONOUNS:
         return _antecedent(blank, page, earlier, mentions)
     return replace(blank, name=name, parties=_inside(mentions, at - 1, at + len(name) + 1))
+
+
+def _same_speaker(blank: Voice, earlier: Sequence[Voice], start: int) -> Voice | None:
+    """`X rejected the charge, saying …`: the one who spoke before in the sentence."""
+    before = [v for v in earlier if v.start >= start and not v.quoted]
+    return replace(blank, name=before[-1].name, parties=before[-1].parties) if before else None
 
 
 def _antecedent(

@@ -16,6 +16,7 @@ from monitor.reading.operators import PLANNED, TURNING, applied, leads, operator
 from monitor.reading.predicates import BAD, DENY, GOOD, SHORT, outcome_of
 from monitor.reading.promise import Profile
 
+OWNER_REACH = 22
 _ORPHANS = {"fail": BAD, "refuse": BAD, "yet": SHORT}
 _MONTH = re.compile(r" ?\d|,? (?:19|20)\d\d")
 _MONTH_BEFORE = re.compile(r"\b(?:in|until|of|by|since|early|late|on|from|last|to|this) $")
@@ -65,7 +66,8 @@ def frames(
         mood = mood_of(cue, flat, clause.start, title=clause.title)
         if cue.tag == "s" and cue.start in nouns and not _follows_subject(cue, flat, named):
             mood = Mood.NOUN
-        frame = _frame(cue, first[0], kept, mood, act=first[1])
+        owned = first[1] and mood is Mood.NOUN and _owned(cue, flat, named)
+        frame = _frame(cue, first[0], kept, mood, act=first[1], owned=owned)
         if frame is not None:
             if cue.kind == "keeping":
                 found.pop((cue.start, GOOD), None)
@@ -74,14 +76,16 @@ def frames(
     return sorted(found.values(), key=lambda f: f.start)
 
 
-def _frame(cue: Cue, outcome: str, cues: Sequence[Cue], mood: Mood, *, act: bool) -> Frame | None:
+def _frame(
+    cue: Cue, outcome: str, cues: Sequence[Cue], mood: Mood, *, act: bool, owned: bool = False
+) -> Frame | None:
     ops = operators(cue, cues)
     kinds = {op.kind for op in ops}
     if mood is Mood.FUTURE and any(leads(op, cue) for op in ops):
         mood = Mood.INFINITIVE
     denied = "deny" in kinds and cue.kind != "deny"
     passive_denial = cue.kind == "deny" and mood is Mood.PASSIVE
-    if denied or passive_denial or (act and not _stands(cue, mood, kinds)):
+    if denied or passive_denial or (act and not owned and not _stands(cue, mood, kinds)):
         return None
     before = tuple(op.word for op in reversed(ops) if op.start < cue.start)
     after = tuple(op.word for op in ops if op.start > cue.start)
@@ -122,8 +126,17 @@ def _stands(cue: Cue, mood: Mood, kinds: set[str]) -> bool:
     if cue.kind == "restrict+" and kinds & (PLANNED | {"fear"}):
         governed = True
     if mood is Mood.NOUN:
-        return cue.kind == "peace-" or governed
+        return cue.kind.startswith("peace") or governed
     return governed or mood not in _NOMINAL
+
+
+def _owned(cue: Cue, flat: str, named: frozenset[int]) -> bool:
+    """`Pyongyang's return of the remains`: a noun of action with its doer tells of the act."""
+    return any(
+        flat.startswith("'s ", end) and flat.startswith(" of", cue.end)
+        for end in named
+        if 0 <= cue.start - end <= OWNER_REACH
+    )
 
 
 def _follows_subject(cue: Cue, flat: str, named: frozenset[int]) -> bool:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+_PREPOSITIONS = frozenset({"on", "of", "to", "in", "for", "from", "with", "by", "at", "that"})
 _NOUN_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet",
     "crisis": "crises", "tonne": "tonnes", "criterion": "criteria", "body": "bodies",
@@ -50,8 +51,17 @@ def _irregular() -> dict[str, str]:
     return dict(json.loads(text))
 
 
+@cache
+def invariable() -> frozenset[str]:
+    """Verbs whose past looks like their base: cut, put, shut."""
+    return frozenset(base for base, forms in _irregular().items() if forms.split()[0] == base)
+
+
 def noun_forms(phrase: str) -> tuple[str, ...]:
-    """Singular and plural of a noun phrase, whose last word is inflected."""
+    """Singular and plural of a noun phrase; its last word is inflected, or the one before `of`."""
+    first, _, rest = phrase.partition(" ")
+    if rest in _PREPOSITIONS:
+        return tuple(dict.fromkeys((phrase, f"{plural(first)} {rest}")))
     lead, _, last = phrase.rpartition(" ")
     lead = f"{lead} " if lead else ""
     return tuple(dict.fromkeys((phrase, lead + plural(last), lead + singular(last))))

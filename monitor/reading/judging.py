@@ -99,7 +99,7 @@ def _asked_for(frame: Frame, topic: Topic) -> bool:
     contrary = frame.act and frame.source[-1] in "+-" and topic.profile.alignment(frame.source) < 0
     if not contrary or frame.source[:-1] in topic.profile.turned:
         return False
-    return canon(frame.word.split(" ")[0]) in topic.stems
+    return canon(frame.word.split(" ")[0]) in topic.said
 
 
 def _early(topic: Topic, view: Scene) -> bool:

@@ -4,7 +4,8 @@ Data in `data/cues.json` and `data/acts.json`; built once, at the first item tha
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,11 @@ from typing import Any
 
 from monitor.reading.inflect import noun_forms, spellings, verb_forms
 from monitor.reading.spotting import Spotter
+
+_PARTED = re.compile(
+    r"\b(?P<verb>(?:br|t|p|s|l|h|g|k|c|d|m)\w{1,7}) (?:[\w$%]+ {1,2}){1,5}?"
+    r"(?P<particle>home|out|back|over|up|free|down|off|in|away)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +42,31 @@ class Lexicon:
     spotter: Spotter
     senses: tuple[tuple[tuple[str, str], ...], ...]
     words: tuple[str, ...]
+    kinds: Mapping[str, tuple[tuple[str, str], ...]]
 
     def cues(self, spaced: str) -> list[Cue]:
         """All cues of a spaced text in order; what lies inside a longer one is left out."""
         found = self.spotter.find(spaced)
-        cues: list[Cue] = []
+        cues: list[Cue] = list(self._parted(spaced))
+        whole = {cue.start: cue.end for cue in cues}
         reach = 0
         for index, start, end in found:
             if end <= reach and (not cues or (cues[-1].start, cues[-1].end) != (start, end)):
                 continue
             reach = max(reach, end)
+            if whole.get(start, 0) > end:
+                continue
             word = self.words[index]
             cues.extend(Cue(start, end, kind, tag, word) for kind, tag in self.senses[index])
+        cues.sort(key=lambda cue: (cue.start, -cue.end))
         return cues
+
+    def _parted(self, spaced: str) -> Iterator[Cue]:
+        """Verbs parted from their particle: `brings its troops home`, `handed them over`."""
+        for match in _PARTED.finditer(spaced):
+            phrase = f"{match['verb']} {match['particle']}"
+            for kind, tag in self.kinds.get(phrase, ()):
+                yield Cue(match.start(), match.end("verb"), kind, tag, phrase)
 
 
 @cache
@@ -76,7 +94,8 @@ def build_lexicon(
             for phrase in phrases:
                 _put(senses, phrase, kind, "phrase")
     words = tuple(senses)
-    return Lexicon(Spotter(words), tuple(tuple(senses[w]) for w in words), words)
+    kinds = {word: tuple(held) for word, held in senses.items()}
+    return Lexicon(Spotter(words), tuple(kinds[w] for w in words), words, kinds)
 
 
 @cache

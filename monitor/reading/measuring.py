@@ -34,7 +34,7 @@ def measured(frame: Frame, flat: str, clause: Clause, topic: Topic) -> Frame:
         return replace(frame, outcome=DONE, why=why)
     if amount.whole is not None or amount.comparative in _LITTLE:
         return replace(frame, outcome=SHORT, whole=False, why=why)
-    return frame
+    return replace(frame, outcome=GOOD, whole=False)
 
 
 def _share(found: Sequence[Amount], topic: Topic) -> tuple[Amount | None, Decimal | None]:

@@ -7,12 +7,13 @@ import re
 from enum import StrEnum
 from functools import cache
 
+from monitor.reading.inflect import invariable
 from monitor.reading.lexicon import Cue, read_table
 
 _BEFORE = re.compile(r"([\w'&%.-]+)[^\w'&%.-]{0,2}$")
 _ADVERB = re.compile(
     r"(?:\w+ly|also|not|never|now|then|still|already|just|soon|again|so|far|only|ever|even|yet|"
-    r"effectively|repeatedly|since|once|actually|always|often|later)$"
+    r"effectively|repeatedly|since|once|actually|always|often|later|first|finally|now)$"
 )
 
 
@@ -39,18 +40,18 @@ class Mood(StrEnum):
 
 def mood_of(cue: Cue, flat: str, start: int, *, title: bool) -> Mood:
     """The mood of a cue in a clause that starts at `start`."""
-    if cue.tag == "noun":
-        return Mood.NOUN
-    if cue.tag == "phrase":
-        return Mood.PHRASE
+    if cue.tag in {"noun", "phrase"}:
+        return Mood(cue.tag)
     word, earlier = _words_before(flat, start, cue.start)
     if cue.tag == "ing":
         return _ing(word, flat[max(start, cue.start - 2) : cue.start], flat[start : cue.start])
+    unmarked = cue.tag == "base" and cue.word.split(" ")[0] in invariable()
+    if unmarked and word in _words("perfect") | _words("be"):
+        return _past(word, title=title)
     if cue.tag == "base":
         return _base(word, earlier, title=title)
-    if cue.tag == "s":
-        return Mood.ATTRIBUTIVE if _nominal(word) else Mood.FINITE
-    return _past(word, title=title)
+    third = Mood.ATTRIBUTIVE if _nominal(word) else Mood.FINITE
+    return third if cue.tag == "s" else _past(word, title=title)
 
 
 def _words_before(flat: str, start: int, at: int) -> tuple[str, str]:
@@ -61,7 +62,7 @@ def _words_before(flat: str, start: int, at: int) -> tuple[str, str]:
         match = _BEFORE.search(flat, max(start, end - 24), end)
         if match is None:
             break
-        word = match.group(1)
+        word = match.group(1).strip("'-.")
         if found or not _ADVERB.match(word) or word in _words("do"):
             found.append(word)
         end = match.start(1)
@@ -79,7 +80,8 @@ def _ing(word: str, gap: str, before: str) -> Mood:
 
 def _base(word: str, earlier: str, *, title: bool) -> Mood:
     if word == "to":
-        return Mood.FUTURE if title and earlier not in _words("gerund") else Mood.INFINITIVE
+        headline = title and earlier not in _words("gerund")
+        return Mood.FUTURE if headline or earlier in _words("bound") else Mood.INFINITIVE
     if word in _words("modal"):
         return Mood.FUTURE
     if word in _words("do"):

@@ -14,14 +14,18 @@ UNREAL = frozenset({"future", "hedge", "condition", "threat", "fear"})
 PLANNED = frozenset({"agree", "terms", "urge", "accord"})
 REACH = {
     "neg": 22, "yet": 30, "fail": 45, "refuse": 45, "stop": 40, "delay": 40, "continue": 40,
-    "future": 30, "hedge": 30, "threat": 60, "fear": 60, "condition": 60,
+    "future": 30, "hedge": 30, "threat": 60, "fear": 40, "condition": 60,
     "agree": 45, "terms": 45, "urge": 60, "accord": 50,
     "only": 30, "all": 25, "accuse": 60, "insist": 60, "imminent": 60, "deny": 45,
 }  # fmt: skip
 AFTER = 60
 COUNTED_AFTER = 28
+WORD_REACH = 12
+NEXT = 3
 
 _TRAILING = frozenset({"stop", "delay", "continue", "imminent"})
+_ACT_ONLY = frozenset({"fail", "refuse", "stop", "delay", "only", "all"})
+_BREAKING = frozenset({"break", "break_v", "drop_v"})
 _NO = frozenset(
     {"no", "without", "not a single", "zero", "absence of", "lack of", "none of", "no sign of",
      "in the absence of", "never", "no longer"}
@@ -52,7 +56,8 @@ def operators(cue: Cue, cues: Sequence[Cue]) -> list[Cue]:
             gap = op.start - cue.end
             if not _trails(op, cue, gap):
                 continue
-        if gap <= REACH[op.kind] and (op.kind not in found or gap < found[op.kind][0]):
+        reach = WORD_REACH if op.kind in _ACT_ONLY and cue.kind in _BREAKING else REACH[op.kind]
+        if gap <= reach and (op.kind not in found or gap < found[op.kind][0]):
             found[op.kind] = (gap, op)
     return [op for _, op in sorted(found.values(), key=lambda pair: pair[0])]
 
@@ -72,5 +77,9 @@ def leads(op: Cue, cue: Cue) -> bool:
 def _trails(op: Cue, cue: Cue, gap: int) -> bool:
     if op.kind in {"only", "all"}:
         return 0 <= gap <= COUNTED_AFTER
-    late = op.kind == "imminent" or cue.tag == "noun"
-    return op.kind in _TRAILING and late and 0 <= gap <= AFTER
+    if op.kind == "imminent":
+        return 0 <= gap <= AFTER
+    if op.kind in {"future", "hedge"}:
+        return cue.tag == "noun" and 0 <= gap <= NEXT
+    late = op.kind in _TRAILING and op.tag != "ing"
+    return late and cue.tag == "noun" and 0 <= gap <= COUNTED_AFTER

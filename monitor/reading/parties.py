@@ -45,6 +45,7 @@ class PartyBook:
         self.aliases: dict[str, set[str]] = {}
         self.shouted: set[str] = set()
         self._spoken: set[str] = set()
+        self._lower: set[str] = set()
         self._known: set[str] = set()
         self._names: dict[str, tuple[str, ...]] = {}
         for party in register.parties:
@@ -88,6 +89,8 @@ class PartyBook:
             self._ids.setdefault(folded, party.id)
             if len(alias) <= 2 and alias == party.id and alias not in party.aliases:
                 continue
+            if not alias[0].isupper():
+                self._lower.add(folded)
             self.aliases.setdefault(folded, set()).add(party.id)
             if alias.isupper() and len(alias) <= 5:
                 self.shouted.add(folded)
@@ -101,6 +104,9 @@ class PartyBook:
             and alias not in self._spoken
             and not page.quote(start, end).isupper()
         ):
+            return None
+        first = page.plain[start]
+        if first.islower() and alias not in self._lower:
             return None
         ids = self.aliases.get(alias, set())
         before = page.flat[max(0, start - 24) : start]

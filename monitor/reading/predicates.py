@@ -23,15 +23,17 @@ _WORDS = {
 }  # fmt: skip
 _PAIRS: dict[str, tuple[tuple[frozenset[str], str], ...]] = {
     "break_v": ((frozenset({"deal", "pledge", "target"}), BAD),),
+    "drop_v": ((frozenset({"pledge", "target"}), BAD),),
     "keep_v": ((frozenset({"deal", "pledge", "target"}), GOOD),),
     "change_v": ((frozenset({"deal", "pledge", "target"}), CHANGE),),
+    "exit_n": ((frozenset({"deal"}), CHANGE),),
     "grant_v": ((frozenset({"respite"}), CHANGE),),
     "reach_v": ((frozenset({"target"}), GOOD),),
     "exceed_v": ((frozenset({"cap"}), BAD), (frozenset({"target", "pledge"}), DONE)),
     "deny_v": ((frozenset({"allegation", "break", "accuse"}), DENY),),
 }
 _TERMS = frozenset({"target", "cap", "deal"})
-_HELD_AXES = ("give", "leave", "admit", "close")
+_HELD_AXES = ("give", "allow", "leave", "admit", "close")
 
 
 def outcome_of(cue: Cue, cues: Sequence[Cue], profile: Profile) -> tuple[str, bool] | None:

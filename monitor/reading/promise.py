@@ -20,6 +20,7 @@ _WEAK = frozenset(map(stem, ("keep", "keeps", "maintain", "put", "place", "add",
 _STATE = re.compile(
     r"\b(?:keep|keeps|is|are|be|been|stay|stays|remain|remains|being|gets)\b[^,;]*$"
 )
+_CARRIED = re.compile(r"\b(?:keep|holds?|carr|open|begin|start|resum|continu|launch)")
 _RELATIVE = re.compile(r"\b(?:that|which|who|as|where|when)\b[^,;]*$")
 
 
@@ -46,8 +47,16 @@ class Profile:
         return sign * self.axes.get(axis, 0)
 
 
-def profile_of(statement: str) -> Profile:
-    """The axes of a folded statement."""
+def profile_of(statement: str, subjects: str = "") -> Profile:
+    """The axes of a folded statement; where it has none, those that its watched subjects name."""
+    profile = _profile(statement)
+    if profile.axes or not subjects:
+        return profile
+    named = [c for c in lexicon().cues(spaced(subjects)) if c.tag == "noun" and c.kind[-1] == "+"]
+    return Profile({cue.kind[:-1]: 1 for cue in named})
+
+
+def _profile(statement: str) -> Profile:
     cues = lexicon().cues(spaced(statement))
     axes: dict[str, int] = {}
     verbs: set[str] = set()
@@ -84,7 +93,7 @@ def _principal(cue: Cue, cues: Sequence[Cue], statement: str) -> bool:
     if cue.tag in {"s", "base", "phrase"}:
         return not re.search(r"\b(?:to the|of the|the|a|its|their|his|her|of|no longer) $", before)
     if cue.tag == "noun":
-        return _turned(cue, cues, statement) or bool(re.search(r"\b(?:keep|holds?|carr)", before))
+        return _turned(cue, cues, statement) or bool(_CARRIED.search(before))
     if cue.tag == "ing":
         return bool(re.search(r"\b(?:by|and|without) (?:\w+ )?$", before)) or _turned(
             cue, cues, statement

@@ -13,7 +13,7 @@ from monitor.reading.page import Page
 from monitor.reading.parties import Mention
 from monitor.reading.promise import Profile
 
-_CHARGES = frozenset({"break", "accuse", "allegation", "short", "fail"})
+_CHARGES = frozenset({"break", "accuse", "allegation", "short", "fail", "deny", "deny_v"})
 
 
 @dataclass(frozen=True)

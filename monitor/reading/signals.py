@@ -42,7 +42,8 @@ class Reported:
 
 def report(frame: Frame, near: Situation) -> Reported | None:
     """The signal of one frame, or None where it reports nothing."""
-    if frame.mood in {Mood.INFINITIVE, Mood.ATTRIBUTIVE} and not frame.mods & _GOVERNING:
+    loose = frame.mood in {Mood.INFINITIVE, Mood.ATTRIBUTIVE} and frame.outcome != FEAR
+    if loose and not frame.mods & _GOVERNING:
         return None
     if near.question and frame.outcome not in {DENY, FEAR, STALL}:
         return Reported(Signal.RISK, Act.COMMENTARY, 0.2, "a question, not a report")
@@ -71,7 +72,8 @@ def _changed(frame: Frame, _near: Situation) -> Reported | None:
 
 
 def _good(frame: Frame, near: Situation) -> Reported | None:
-    if near.side > 0 and "insist" in frame.mods and not frame.act:
+    insists = "insist" in frame.mods or (near.contested and not frame.mods & UNREAL)
+    if near.side > 0 and insists and not frame.act:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "insists that it complies")
     if near.side > 0 and frame.source in {"break", "short"}:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "denies the breach")

@@ -60,6 +60,7 @@ class Topic:
     begins: date
     ends: date | None
     words: str = ""
+    said: frozenset[str] = frozenset()
     numbers: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -79,7 +80,7 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
         terms=tuple(terms),
         exclude=tuple(form for text in commitment.watch.exclude for form in term_forms(fold(text))),
         stems=_stems(words, terms, own, book),
-        profile=profile_of(fold(words)),
+        profile=profile_of(fold(words), fold(", ".join(commitment.watch.terms))),
         deals=bool(_DEAL.search(fold(" ".join((words, *commitment.watch.terms))))),
         target=_target(commitment, fold(words)),
         at_most=_at_most(commitment, fold(words)),
@@ -88,6 +89,7 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
         begins=commitment.made,
         ends=commitment.due.on if commitment.due is not None else None,
         words=fold(words),
+        said=frozenset(content_stems(fold(words))),
         numbers=frozenset(re.findall(r"\d[\d,.]*\d|\d", words)),
     )
 
@@ -186,7 +188,7 @@ def _build(text: str, folded: str, weight: float, book: PartyBook) -> Term:
     if subject:
         head = max(subject, key=lambda w: (canon(w) not in generic(), len(w)))
         root = canon(head)
-        needs = frozenset(canon(w) for w in subject) - {root}
+        needs = frozenset(canon(w) for w in subject) - generic() - {root}
         share = 0.75 if len(words) == 1 else 0.8 if len(subject) > 1 else 0.5
         last = WORD.findall(folded)[-1]
         if last in _deals() and len(subject) > 1:
@@ -208,7 +210,8 @@ def _deals() -> tuple[str, ...]:
 def _stems(
     statement: str, terms: list[Term], own: frozenset[str], book: PartyBook
 ) -> dict[str, float]:
-    names = {canon(w) for alias, ids in book.aliases.items() if ids & own for w in alias.split()}
+    names = {canon(alias) for alias, ids in book.aliases.items() if ids & own and " " not in alias}
+    names |= {canon(word) for name in book.names_of(own) for word in name.split()}
     found: dict[str, float] = {}
     for root in content_stems(fold(statement)):
         if root not in names:
