@@ -24,7 +24,7 @@ from monitor.reading.features import features, surroundings
 from monitor.reading.judging import Claim
 from monitor.reading.page import open_page
 from monitor.reading.reader import RULES_THRESHOLD, RuleReader, choose
-from monitor.reading.scorer import FLOOR
+from monitor.reading.scorer import FLOOR, blended
 
 WEIGHTS = Path(__file__).parents[1] / "monitor" / "reading" / "data" / "weights.json"
 VERSION = "1"
@@ -32,8 +32,8 @@ L2 = 40.0
 STEPS = 300
 RARE = 8
 THRESHOLDS = {
-    Signal.BREACH: 0.36, Signal.SHORTFALL: 0.28, Signal.RISK: 0.22, Signal.PROGRESS: 0.2,
-    Signal.FULFILLED: 0.2, Signal.CHANGED: 0.22, Signal.DENIED: 0.26,
+    Signal.BREACH: 0.38, Signal.SHORTFALL: 0.4, Signal.RISK: 0.22, Signal.PROGRESS: 0.24,
+    Signal.FULFILLED: 0.26, Signal.CHANGED: 0.23, Signal.DENIED: 0.34,
 }  # fmt: skip
 ADVERSE = {"breach", "shortfall"}
 
@@ -127,7 +127,7 @@ def scored(item: Labelled, weights: dict[str, float]) -> list[Claim]:
     found = []
     for claim, held in zip(item.claims, item.found, strict=True):
         total = weights[""] + sum(weights.get(n, 0.0) * v for n, v in held.items())
-        found.append(replace(claim, score=float(1 / (1 + np.exp(-total)))))
+        found.append(replace(claim, score=blended(float(1 / (1 + np.exp(-total))), claim.score)))
     return found
 
 

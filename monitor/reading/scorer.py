@@ -18,6 +18,8 @@ from monitor.reading.lexicon import read_table
 
 WEIGHTS = "weights.json"
 FLOOR = 0.08
+SHARE = 0.25
+DOUBT = 0.25
 REASONS = 3
 
 
@@ -56,6 +58,12 @@ def scorer() -> Scorer | None:
     return Scorer(table["version"], table["bias"], table["weights"], table["thresholds"])
 
 
+def blended(chance: float, rules: float) -> float:
+    """The model's probability with a share for the rules, which keep a veto on what they doubt."""
+    score = (1.0 - SHARE) * chance + SHARE * min(0.9, rules)
+    return score * min(1.0, rules / DOUBT)
+
+
 def weighed(found: Sequence[Claim], model: Scorer) -> list[Claim]:
     """The claims that are worth weighing, each with its probability as its score."""
     worth = [claim for claim in found if claim.score >= FLOOR]
@@ -63,6 +71,6 @@ def weighed(found: Sequence[Claim], model: Scorer) -> list[Claim]:
     result: list[Claim] = []
     for claim in worth:
         held = features(claim, around)
-        chance = model.probability(held)
+        chance = blended(model.probability(held), claim.score)
         result.append(replace(claim, score=chance, reasons=model.reasons(held)))
     return result
