@@ -145,6 +145,8 @@ def _voice(
         named = name_before(page.plain[left : cue.start], left)
     if named is None and (cue.kind == "say" or cue.word in _LEADING):
         named = name_after(page.plain[cue.end : min(sentence.end, cue.end + 90)], cue.end)
+        if named is not None:
+            blank = replace(blank, end=named[1] + len(named[0]))
     if named is None and cue.tag == "ing":
         return _same_speaker(blank, earlier, sentence.start)
     if named is None:

@@ -83,7 +83,8 @@ def _frame(
     kinds = {op.kind for op in ops}
     if mood is Mood.FUTURE and any(leads(op, cue) for op in ops):
         mood = Mood.INFINITIVE
-    denied = "deny" in kinds and cue.kind != "deny"
+    over = any(c.kind == "deny" and c.start < cue.end and cue.start < c.end for c in cues)
+    denied = cue.kind != "deny" and ("deny" in kinds or over)
     passive_denial = cue.kind == "deny" and mood is Mood.PASSIVE
     if denied or passive_denial or (act and not owned and not _stands(cue, mood, kinds)):
         return None

@@ -15,7 +15,7 @@ from monitor.reading.inflect import noun_forms, spellings, verb_forms
 from monitor.reading.spotting import Spotter
 
 _PARTED = re.compile(
-    r"\b(?P<verb>(?:br|t|p|s|l|h|g|k|c|d|m)\w{1,7}) (?:[\w$%]+ {1,2}){1,5}?"
+    r"\b(?P<verb>(?:br|t|p|s|l|h|g|k|c|d|m)\w{1,7}) (?:[\w$%]{1,30} {1,2}){1,5}?"
     r"(?P<particle>home|out|back|over|up|free|down|off|in|away)\b"
 )
 

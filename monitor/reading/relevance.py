@@ -13,7 +13,7 @@ from monitor.reading.page import Page
 from monitor.reading.parties import Mention, PartyBook
 from monitor.reading.spotting import Spotter, spaced
 from monitor.reading.synonyms import positions
-from monitor.reading.topics import Topic, topic_of
+from monitor.reading.topics import DEAL, Topic, topic_of
 
 CANDIDATE_CAP = 40
 NEAR = 70
@@ -79,6 +79,7 @@ class Index:
 
     def __init__(self, register: Register) -> None:
         self.book = PartyBook(register)
+        self._named = bool(register.agreements)
         agreements = {a.id: a for a in register.agreements}
         self.topics = tuple(
             topic_of(c, agreements.get(c.agreement), self.book) for c in register.commitments
@@ -125,7 +126,8 @@ class Index:
         kept.sort(key=lambda c: -c.weight)
         for candidate in kept[:CANDIDATE_CAP]:
             candidate.stems = _overlap(tokens, candidate.topic.stems)
-        mentions = self._mentions(page, hits) if kept else []
+        deal = self._named and DEAL.search(page.flat, 0, page.title_end)
+        mentions = self._mentions(page, hits) if kept or deal else []
         return Finding(kept[:CANDIDATE_CAP], mentions, text)
 
     def _verbatim(

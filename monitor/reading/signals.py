@@ -12,6 +12,7 @@ _GOVERNING = frozenset(
     {"neg", "fail", "refuse", "stop", "delay", "yet", "continue", "threat", "future", "hedge",
      "accuse", "accord"}
 )  # fmt: skip
+_CHARGED = frozenset({"break", "break_v", "drop_v", "exceed_v", "short"})
 _DOUBTED = frozenset({"fear", "condition", "threat"})
 
 
@@ -75,7 +76,7 @@ def _good(frame: Frame, near: Situation) -> Reported | None:
     insists = "insist" in frame.mods or (near.contested and not frame.mods & UNREAL)
     if near.side > 0 and insists and not frame.act:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "insists that it complies")
-    if near.side > 0 and frame.source in {"break", "short"}:
+    if near.side > 0 and frame.source in _CHARGED:
         return Reported(Signal.DENIED, Act.DENIAL, 0.6, "denies the breach")
     if frame.mods & _DOUBTED:
         return Reported(Signal.RISK, Act.COMMENTARY, 0.45, "performance in doubt")

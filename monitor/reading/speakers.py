@@ -38,15 +38,17 @@ _AFTER = re.compile(
     r"(?:the|a|an|one|some|several|multiple) [\w' -]{3,45}?)"
     r"(?=[,.;:\"”]|\s(?:in|on|at|who|as|after|during|told|to|and)\b|$)"
 )
-_TURN = re.compile(r"(?:^|(?<=[\s.?!\n]))((?:[A-Z][A-Z.'-]+ ?){1,5}):\s")
+_NAMED = r"[A-Z][\w'’.-]{0,30}"
+_SHOUTED = r"[A-Z][A-Z.'-]{1,30}"
+_TURN = re.compile(rf"(?:^|(?<=[\s.?!\n]))({_SHOUTED}(?: {_SHOUTED}){{0,4}}):\s")
 _ASKED = re.compile(r"(?:^|(?<=[.?!—\n] )|(?<=\n))Q\s+")
 _HEADED = re.compile(
-    r"\b(?:Remarks|Press Briefing|Press Gaggle|Statement|Gaggle|Press Call|Interview)\b[^|]*?"
-    r"\b(?:by|from|with)\s+((?:a |the )?(?:Senior |Administration |Officials?\b|and |of |the |for |"
-    r"[A-Z][\w.'’-]*\s?){1,10}?)(?=\s+(?:on|at|in|to|before|during|after|regarding|welcoming|"
+    r"\b(?:Remarks|Press Briefing|Press Gaggle|Statement|Gaggle|Press Call|Interview)\b[^|]{0,200}?"
+    rf"\b(?:by|from|with)\s+((?:a |the )?{_NAMED}(?:\s(?:{_NAMED}|and|of|the|for)){{0,9}}?)"
+    r"(?=\s+(?:on|at|in|to|before|during|after|regarding|welcoming|"
     r"and (?:Prime|President|Chancellor|National))\b|[,|;]|$)"
 )
-_COLON = re.compile(r"^((?:[A-Z][\w'’.-]*\s?){1,4}):\s")
+_COLON = re.compile(rf"^({_NAMED}(?:\s{_NAMED}){{0,3}}):\s")
 _PERSON = re.compile(
     r"(?:(?:President|Prime Minister|Mr\.?|Mrs\.?|Ms\.?|Senator|Sen\.|Rep\.|Gen\.|Secretary|"
     r"Minister|Judge|Chancellor|Ambassador|Director|Attorney General|Dr\.)\s)?"
@@ -59,6 +61,10 @@ _BODY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Program|Group|Deal|Journal|"
     r"Foundation)\b"
+)
+_LAST_NAMED = re.compile(rf"{_NAMED}(?:\s{_NAMED}){{0,4}}$")
+_LAST_TITLED = re.compile(
+    rf"(?:\b(?:the|a|an)\s)?\b{_NAMED}(?:\s{_NAMED}){{0,4}}(?:\s[a-z]{{1,30}}){{0,2}}$"
 )
 _VERBISH = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|to|says|said)\b")
 
@@ -82,7 +88,7 @@ def name_before(raw: str, base: int) -> tuple[str, int] | None:
 def _apposition(pieces: list[tuple[int, str]]) -> tuple[int, str]:
     """`Chuck Hagel, the defence secretary, said`: the name stands before the first comma."""
     first, second = pieces[-3], pieces[-2]
-    named = re.search(r"(?:[A-Z][\w'’.-]*\s?){1,5}$", first[1].rstrip())
+    named = _LAST_NAMED.search(first[1].rstrip())
     if named and named.group().strip() and not second[1].strip()[:1].isupper():
         return first[0] + named.start(), named.group()
     return second
@@ -100,7 +106,7 @@ def _trimmed(text: str, at: int) -> tuple[str, int] | None:
     name = text[pad:].rstrip()
     words = name.split()
     if len(words) > 8 or (len(words) > 3 and _VERBISH.search(name)):
-        tail = re.search(r"(?:(?:the|a|an)\s)?(?:[A-Z][\w'’.-]*\s?){1,5}(?:[a-z]+\s?){0,2}$", name)
+        tail = _LAST_TITLED.search(name)
         if tail is None or not tail.group().strip():
             return None
         pad += tail.start()
@@ -115,7 +121,8 @@ def name_after(raw: str, base: int) -> tuple[str, int] | None:
     match = _AFTER.match(raw)
     if match is None or match.group(1).lower() in PRONOUNS:
         return None
-    return match.group(1).strip(), base + match.start(1)
+    name = match.group(1).strip()
+    return name.rstrip(".,") or name, base + match.start(1)
 
 
 def last_person(text: str, before: int) -> tuple[str, int] | None:

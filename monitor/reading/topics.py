@@ -15,7 +15,7 @@ from monitor.reading.parties import PartyBook
 from monitor.reading.promise import Profile, profile_of
 from monitor.reading.synonyms import WORD, canon, content_stems, generic, stop_words
 
-_DEAL = re.compile(
+DEAL = re.compile(
     r"\b(?:deal|agreement|accords?|pact|treaty|truces?|cease-?fires?|armistice|moratorium|protocol|"
     r"memorandum|consensus|initiative|framework|arrangement|convention|settlement)\b"
 )
@@ -81,7 +81,7 @@ def topic_of(commitment: Commitment, agreement: Agreement | None, book: PartyBoo
         exclude=tuple(form for text in commitment.watch.exclude for form in term_forms(fold(text))),
         stems=_stems(words, terms, own, book),
         profile=profile_of(fold(words), fold(", ".join(commitment.watch.terms))),
-        deals=bool(_DEAL.search(fold(" ".join((words, *commitment.watch.terms))))),
+        deals=bool(DEAL.search(fold(" ".join((words, *commitment.watch.terms))))),
         target=_target(commitment, fold(words)),
         at_most=_at_most(commitment, fold(words)),
         principals=_principals(fold(words), obligors, book),
@@ -197,7 +197,7 @@ def _build(text: str, folded: str, weight: float, book: PartyBook) -> Term:
                 forms.setdefault(f"{folded[: -len(last)]}{deal}", 0.8)
     for english, names in read_table("chinese.json")["subjects"].items():
         if english in folded:
-            forms |= dict.fromkeys(names, 0.8)
+            forms |= dict.fromkeys(names, 1.0)
     shouted = text.isupper() and len(text) <= 5 and text.isalpha()
     return Term(text, weight, forms, shouted, "" if shouted else root, share, needs)
 

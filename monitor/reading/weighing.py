@@ -117,7 +117,8 @@ def _doer(facts: Mapping[str, float]) -> float:
 
 def _unstemmed(candidate: Candidate, low: int, high: int, flat: str) -> float:
     """The subject beside a predicate in a script that has no stems."""
-    return candidate.weight_in(low, high) if has_chinese(flat[low:high]) else 0.0
+    held = has_chinese(flat[low:high]) and candidate.weight_in(low, high) > 0
+    return 1.0 if held else 0.0
 
 
 def _unnamed(topic: Topic, view: Scene) -> bool:
