@@ -20,6 +20,7 @@ from monitor.reading.scorer import scorer, weighed
 RULES = "2"
 RULES_THRESHOLD = 0.34
 HEADLINE_SHARE = 0.8
+GUESS = 0.4
 
 __all__ = ["Considered", "Mention", "Reading", "RuleReader", "choose"]
 
@@ -63,10 +64,13 @@ class RuleReader:
         finding = self._index.find(page)
         view = self._scene(page, item, finding)
         chosen = self._chosen(self._claims(view, finding)) if finding.candidates else []
-        evidence = tuple(self._evidence(item, view, claim) for claim in chosen)
-        told = {claim.candidate.topic.commitment.agreement for claim in chosen}
+        guess = all(c.reported.signal is Signal.PROGRESS and c.score < GUESS for c in chosen)
+        told = set() if guess else {c.candidate.topic.commitment.agreement for c in chosen}
         timely = self._index.in_time(finding.candidates, view.when)
         mentions = self._namer.mentions(view, timely, self._host(item), told)
+        if guess and mentions:  # the agreement that the text names outweighs a guess at progress
+            chosen = []
+        evidence = tuple(self._evidence(item, view, claim) for claim in chosen)
         return Reading(evidence=evidence, mentions=mentions)
 
     def explain(self, item: Item) -> tuple[Considered, ...]:
