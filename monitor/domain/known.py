@@ -190,15 +190,21 @@ def _terms_since(commitment: Commitment, terms: Terms, context: Context) -> date
 
 
 def _withdrawn(evidence: Sequence[Evidence], rulings: Sequence[Ruling]) -> dict[str, datetime]:
-    """Stories retracted by their publisher, and what a person has dismissed or rejected."""
+    """Stories retracted by their publisher, and what a person has dismissed or rejected.
+
+    Who puts one report aside puts aside the story it tells, copies and all.
+    """
     aside = {Verdict.DISMISS, Verdict.REJECT}
     found: dict[str, datetime] = {}
     for one in evidence:
         if one.act is Act.RETRACTION:
             found.setdefault(story_of(one), one.learned_at)
+    named = {one.id: story_of(one) for one in evidence} if rulings else {}
     for ruling in rulings:
         if ruling.verdict in aside and ruling.target:
             found.setdefault(ruling.target, ruling.learned_at)
+            if ruling.target in named:
+                found.setdefault(named[ruling.target], ruling.learned_at)
     return found
 
 

@@ -71,9 +71,14 @@ def _reason(code: str, sentence: str, since: datetime | None) -> Reason:
 def _draft(known: Known) -> _Found | None:
     if not known.commitment.draft:
         return None
-    made = known.instant(known.commitment.made)
-    since = made if made <= known.at else None
+    since = _made(known)
     return Binding.DRAFT, _reason("draft", "A draft: nobody says yet that it binds.", since)
+
+
+def _made(known: Known) -> datetime | None:
+    """When it was made, None while that lies ahead."""
+    made = known.instant(known.commitment.made)
+    return made if made <= known.at else None
 
 
 def _superseded(known: Known) -> _Found | None:
@@ -147,7 +152,7 @@ def _suspended(known: Known) -> _Found | None:
 
 
 def _conditional(known: Known) -> _Found | None:
-    since = known.terms_since
+    since = known.terms_since if known.terms_since <= known.at else None
     waits = [c for c in known.commitment.conditions if c.kind in WAITS and not _met(known, c)]
     if waits:
         what = names(c.text or c.on for c in waits)
@@ -171,10 +176,10 @@ def _breached(other: Standing | None) -> bool:
 
 def _in_force(known: Known) -> _Found:
     commitment = known.commitment
-    made = known.instant(commitment.made)
+    made = _made(known)
     conditional = any(c.kind in WAITS for c in commitment.conditions)
     if conditional or known.context.activated_by:
-        since = known.terms_since
+        since = known.terms_since if known.terms_since <= known.at else None
         return Binding.IN_FORCE, _reason("in-force", "What it waited for has happened.", since)
     silent = _unconfirmed(known)
     if silent:

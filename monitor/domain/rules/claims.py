@@ -34,12 +34,14 @@ _ADMITS = frozenset({Act.ANNOUNCEMENT, Act.IN_FORCE, Act.DONE, Act.FINDING})
 class _Case:
     """The reports of one claim, oldest first, and every story they belong to.
 
-    lasting: it was borne out within its 30 days.
+    last_story: when a story that is no copy last came in. lasting: it was borne out within its 30
+    days.
     """
 
     party: str
     reports: list[Evidence] = field(default_factory=list)
     stories: set[str] = field(default_factory=set)
+    last_story: datetime | None = None
     lasting: bool = False
 
     @property
@@ -48,7 +50,9 @@ class _Case:
 
     def add(self, report: Evidence, story: str) -> None:
         self.reports.append(report)
-        self.stories.add(story)
+        if story not in self.stories:
+            self.last_story = report.learned_at
+            self.stories.add(story)
 
 
 def check(known: Known) -> Finding:
@@ -214,7 +218,7 @@ def _cure(known: Known, case: _Case) -> tuple[datetime, str] | None:
         and ruling.target in ids
         and ruling.learned_at >= case.opened
     ]
-    last = case.reports[-1].learned_at
+    last = case.last_story or case.opened
     found += [
         (one.learned_at, f"Cured: kept again on official record, {told(one)}.")
         for one in known.evidence
