@@ -183,11 +183,15 @@ Behaviour = Callable[[socket.socket], None]
 
 
 class Receiver:
-    """A raw TCP server on loopback: `behave` is what it does once a request has come in."""
+    """A raw TCP server on loopback: `behave` is what it does once a request has come in.
+
+    `greeting` is what it says before anybody has spoken.
+    """
 
     def __init__(self) -> None:
         self.behave: Behaviour = lambda _: None
         self.requests: list[bytes] = []
+        self.greeting = b""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open = True
         threading.Thread(target=self._serve, daemon=True).start()
@@ -212,6 +216,7 @@ class Receiver:
 
     def _one(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
+            connection.sendall(self.greeting)
             self.requests.append(_whole_request(connection))
             self.behave(connection)
 

@@ -60,18 +60,20 @@ def echo(connection: socket.socket) -> None:
     plain("400 Bad Request", " ".join(CANARIES).encode())(connection)
 
 
-def smtp_echo(connection: socket.socket) -> None:
-    connection.sendall(f"550 {' '.join(CANARIES)}\r\n".encode())
-
-
 FAULTS: dict[str, Callable[[socket.socket], None]] = {
     "took it": plain("200 OK", b"ok"),
     "fault": plain("500 Fault", b"x"),
     "refused": plain("403 Forbidden", b"invalid_token"),
     "echo": echo,
-    "smtp echo": smtp_echo,
     "hung up": lambda _: None,
     "garbage": lambda connection: connection.sendall(b"\xff\xfe\x00"),
+}
+
+
+GREETINGS = dict.fromkeys(FAULTS, b"") | {
+    "echo": f"554 {' '.join(CANARIES)}\r\n".encode(),
+    "refused": b"554 no\r\n",
+    "fault": b"421 later\r\n",
 }
 
 
@@ -113,8 +115,11 @@ def test_no_canary_in_outcomes_logs_output_or_tracebacks(
     fault: str,
 ) -> None:
     receiver.behave = FAULTS[fault]
+    if kind == "mail":
+        receiver.greeting = GREETINGS[fault]
+    known = addresses(receiver.port)
     policy = Policy(
-        channels=(Channel(id=kind, address=Secret(addresses(receiver.port)[kind])),),
+        channels=tuple(Channel(id=one, address=Secret(known[one])) for one in known),
         heartbeat=Secret(f"https://beat.example/{CANARIES[9]}"),
         allow_private=("127.0.0.0/8",),
     )

@@ -502,3 +502,12 @@ def test_who_owes_whom(
     made = promise(obligor=obligor, obligee=obligee)
     (alert,) = tells(stands("2025-12-24 04:50"), stands("2025-12-24 05:01"), commitment=made)
     assert f"— {sides} soybeans-2025" in alert.headline
+
+
+def test_near_its_date_a_quantity_that_is_no_longer_at_risk_has_recovered(
+    tells: Tells, stands: Stands
+) -> None:
+    before = stands("2025-12-29 06:00", Performance.AT_RISK, Word.AT_RISK)
+    after = stands("2025-12-29 07:00", Performance.DUE_SOON, Word.DUE_SOON)
+    told = ("soybeans-2025/at-risk/2025-12-31/0",)
+    assert keys(tells(before, after, told=told)) == ["recovered/2025-12-31/0"]
