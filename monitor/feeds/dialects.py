@@ -25,7 +25,7 @@ _MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss")
 _ITUNES = ("http://www.itunes.com/dtds/podcast-1.0.dtd", "http://example.com/dtds/podcast-1.0.dtd")
 
 # Elements that would begin an entry elsewhere than where we look for one.
-STRUCTURE = frozenset(["item", "entry", "channel", "rss", "feed"])
+_STRUCTURE = frozenset(["item", "entry", "channel", "rss", "feed"])
 # Local names to which feedparser gives a meaning that reaches our fields, in whatever namespace.
 _DELICATE = frozenset(
     [
@@ -55,6 +55,19 @@ _DATES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one element means: its role, and the field it fills inside and outside an entry.
+
+    begins_something: it may be an entry, or hold some, though it is not where we look for one.
+    """
+
+    role: Role
+    field: str
+    feed_field: str
+    begins_something: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """One format: its root element, the depth of its entries, its fields by element name.
@@ -71,9 +84,18 @@ class Dialect:
     feed_fields: Mapping[str, str]
     versions: Mapping[str, str]
 
-    def role(self, name: str) -> Role:
-        """What the element does. Ask once for each name of a document."""
+    def meaning(self, name: str) -> "Meaning":
+        """What the element means. Ask once for each name of a document."""
         name = name.lower()
+        local = name.rpartition(" ")[2]
+        return Meaning(
+            role=self._role(name, local),
+            field=self.fields.get(name, ""),
+            feed_field=self.feed_fields.get(name, ""),
+            begins_something=local in _STRUCTURE,
+        )
+
+    def _role(self, name: str, local: str) -> Role:
         if name == self.entry:
             return Role.ENTRY
         if name == self.channel:
@@ -82,7 +104,6 @@ class Dialect:
             return Role.FIELD
         if name in _SECONDS:
             return _SECONDS[name]
-        local = name.rpartition(" ")[2]
         return Role.DELICATE if local in _DELICATE and name not in _HARMLESS else Role.IGNORED
 
     def version(self, root: str, attributes: Mapping[str, str]) -> str:

@@ -39,17 +39,27 @@ class Fields:
         if name in self.texts:
             return False
         if atom and name in _TYPED:
-            self.types[name] = attributes.get("type", "text")
+            self.types[name] = attributes.get("type", "text").lower()
             return not attributes.keys() - {"type"} and self.types[name] in {"text", "html"}
         if name == "id":
             self.permalink = attributes.get("isPermaLink", "true") == "true"
         return not attributes.keys() - _ATTRIBUTES.get(name, set())
 
+    def note_second_title(self) -> bool:
+        """A title of another vocabulary: harmless after a proper one; False where it is not."""
+        self.more_title = True
+        return "title" in self.texts and "source" not in self.texts
+
+    def note_second_text(self) -> bool:
+        """A text of another vocabulary: as for the title; feedparser takes the last of several."""
+        first, self.more_text = not self.more_text, True
+        return first and "summary" in self.texts and "content" not in self.texts
+
     def _accepts_link(self, attributes: Mapping[str, str]) -> bool:
         if "href" not in attributes or any(" " in name for name in attributes):
             return False
         page = attributes.get("type", "text/html").lower() in _PAGES
-        if attributes.get("rel", "alternate") == "alternate" and page:
+        if attributes.get("rel", "alternate").lower() == "alternate" and page:
             self.alternate = attributes["href"]
         return True
 
@@ -62,24 +72,25 @@ class Form:
     address: str
     now: datetime
 
-    def entry(self, fields: Fields) -> Entry | None:
+    def entry(self, fields: Fields, language: str) -> Entry | None:
         """The entry; None where feedparser might take a second title or text for the first."""
         title = self._words(fields, "title")
         summary = self._words(fields, "summary")
         if (fields.more_title and not title) or (fields.more_text and not summary):
             return None
-        link = self._link(fields)
-        if ":///" in link or ("&" in link and ";" in link):
+        link, guid = self._link(fields), mend(fields.texts.get("id", ""))
+        if ":///" in link + guid or ("&" in link and ";" in link):
             return None  # feedparser mends such links in its own way
         updated = self._date(fields, "updated")
         return Entry(
-            guid=clean(mend(fields.texts.get("id", ""))),
+            guid=clean(guid),
             link=link_of(link, self.address),
             title=clip(title, LONGEST_TITLE),
             summary=clip(summary or self._content(fields), LONGEST_SUMMARY),
             published=self._date(fields, "published") or self._date(fields, "created") or updated,
             updated=updated,
             outlet=plain(mend(fields.texts.get("source", "")))[:200],
+            language=language,
         )
 
     def title(self, fields: Fields) -> str:

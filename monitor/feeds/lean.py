@@ -9,12 +9,11 @@ with entities, is declined.
 """
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 from xml.parsers import expat
 
-from monitor.feeds.dialects import ATOM, RSS, STRUCTURE, Dialect, Role
+from monitor.feeds.dialects import ATOM, RSS, Dialect, Meaning, Role
 from monitor.feeds.entry import Entry, Parsed, newest
 from monitor.feeds.fields import Fields, Form, language_of, minutes
 
@@ -23,7 +22,6 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.-]{1,40})", re.IGNORECASE)
 _PLAIN_ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"}
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NOT_INSIDE = (Role.ENTRY, Role.CHANNEL, Role.DELICATE)
 _Attributes: TypeAlias = dict[str, str]
 
 
@@ -56,8 +54,9 @@ class _Reading:
         self._form = Form(atom=False, address=address, now=now)
         self._dialect: Dialect = RSS
         self._version = ""
+        self._language = ""
         self._depth = 0
-        self._roles: dict[str, Role] = {}
+        self._meanings: dict[str, Meaning] = {}
         self._feed = Fields()
         self._entry: Fields | None = None
         self._entries: list[Entry] = []
@@ -75,13 +74,12 @@ class _Reading:
         return self._parsed()
 
     def _parsed(self) -> Parsed:
-        language = language_of(self._feed.texts.get("language", ""))
         kept = newest(self._entries)
         return Parsed(
-            entries=tuple(_speaking(entry, language) for entry in kept),
+            entries=kept,
             title=self._form.title(self._feed),
             version=self._version,
-            language=language,
+            language=self._language,
             ttl_minutes=minutes(self._feed.texts.get("ttl", "")),
             dropped=len(self._entries) - len(kept),
         )
@@ -100,15 +98,15 @@ class _Reading:
         if self._depth == 1:
             self._root(name, attributes)
             return
-        role = self._roles.get(name)
-        if role is None:
-            role = self._roles[name] = self._dialect.role(name)
-        if role is Role.IGNORED:
+        meaning = self._meanings.get(name)
+        if meaning is None:
+            meaning = self._meanings[name] = self._dialect.meaning(name)
+        if meaning.role is Role.IGNORED:
             return
-        if self._entry is not None:
-            self._inside_entry(role, name, attributes)
+        if self._entry is None:
+            self._outside_entry(meaning, attributes)
         else:
-            self._outside_entry(role, name, attributes)
+            self._inside_entry(meaning, self._entry, attributes)
 
     def _root(self, name: str, attributes: _Attributes) -> None:
         self._dialect = ATOM if name == ATOM.root else RSS
@@ -118,35 +116,35 @@ class _Reading:
         self._form = Form(
             atom=self._dialect is ATOM, address=self._form.address, now=self._form.now
         )
-        if language := attributes.get(f"{_XML} lang"):
-            self._feed.texts["language"] = language
+        self._language = language_of(attributes.get(f"{_XML} lang", ""))
 
-    def _outside_entry(self, role: Role, name: str, attributes: _Attributes) -> None:
-        name = name.lower()
-        if role in {Role.ENTRY, Role.CHANNEL}:
-            due = self._dialect.level if role is Role.ENTRY else 2
-            if self._depth != due or attributes:
+    def _outside_entry(self, meaning: Meaning, attributes: _Attributes) -> None:
+        role, level = meaning.role, self._dialect.level
+        if role is Role.ENTRY or role is Role.CHANNEL:
+            if self._depth != (level if role is Role.ENTRY else 2) or attributes:
                 raise _Declined
             self._entry = Fields() if role is Role.ENTRY else None
-        elif role is Role.SECOND_TITLE or name.rpartition(" ")[2] in STRUCTURE:
+        elif role is Role.SECOND_TITLE or meaning.begins_something:
             raise _Declined
-        elif self._depth == self._dialect.level and name in self._dialect.feed_fields:
-            self._capture(self._dialect.feed_fields[name], self._feed, attributes)
+        elif meaning.feed_field and self._depth == level:
+            if meaning.feed_field == "language" and self._entries:
+                raise _Declined  # it comes too late for them
+            self._capture(meaning.feed_field, self._feed, attributes)
 
-    def _inside_entry(self, role: Role, name: str, attributes: _Attributes) -> None:
-        entry = self._entry
-        if entry is None or role in _NOT_INSIDE:
-            raise _Declined
+    def _inside_entry(self, meaning: Meaning, entry: Fields, attributes: _Attributes) -> None:
+        role = meaning.role
         if role is Role.SECOND_TITLE:
-            if "title" not in entry.texts:
-                raise _Declined
-            entry.more_title = True
+            plain = entry.note_second_title()
         elif role is Role.SECOND_TEXT:
-            entry.more_text = True
-        elif field := self._dialect.fields.get(name.lower()):
-            if self._depth != self._dialect.level + 1:
-                raise _Declined
-            self._capture(field, entry, attributes)
+            plain = entry.note_second_text()
+        elif meaning.field:
+            plain = self._depth == self._dialect.level + 1
+        else:
+            plain = role is Role.FIELD  # one that has a meaning for the feed alone
+        if not plain:
+            raise _Declined
+        if meaning.field:
+            self._capture(meaning.field, entry, attributes)
 
     def _capture(self, field: str, fields: Fields, attributes: _Attributes) -> None:
         """Begin to collect the text of a field; each may come once."""
@@ -160,15 +158,13 @@ class _Reading:
         if self._capturing:
             fields = self._feed if self._entry is None else self._entry
             fields.texts[self._capturing] = "".join(self._text)
+            if self._capturing == "language":
+                self._language = language_of(fields.texts["language"])
             self._capturing = ""
         elif self._entry is not None and self._depth == self._dialect.level:
-            made = self._form.entry(self._entry)
+            made = self._form.entry(self._entry, self._language)
             if made is None:
                 raise _Declined
             self._entries.append(made)
             self._entry = None
         self._depth -= 1
-
-
-def _speaking(entry: Entry, language: str) -> Entry:
-    return replace(entry, language=language) if language else entry

@@ -15,7 +15,7 @@ class _Bearers:
     """The entries of one look that bear one name."""
 
     titles: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)
+    written: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def ambiguous(self) -> bool:
@@ -29,13 +29,14 @@ def keyed(entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
     So a feed that gives all its entries one guid, or tells them apart only by what we take for
     tracking, still has entries that differ.
     """
+    named = [(tuple(dict.fromkeys(_names(entry))), entry) for entry in entries]
     bearers: dict[str, _Bearers] = {}
-    for entry in entries:
-        for name in set(_names(entry)):
+    for names, entry in named:
+        for name in names:
             bearer = bearers.setdefault(name, _Bearers())
             bearer.titles.add(entry.title)
-            bearer.written.add(f"{entry.guid} {entry.link}")
-    return [(_key(entry, bearers), entry) for entry in entries]
+            bearer.written.add((entry.guid, entry.link))
+    return [(_key(entry, names, bearers), entry) for names, entry in named]
 
 
 def digest(*parts: str, size: int) -> str:
@@ -44,8 +45,8 @@ def digest(*parts: str, size: int) -> str:
     return blake2b(text, digest_size=size).hexdigest()
 
 
-def _key(entry: Entry, bearers: dict[str, _Bearers]) -> str:
-    name = next((name for name in _names(entry) if not bearers[name].ambiguous), "")
+def _key(entry: Entry, names: Sequence[str], bearers: dict[str, _Bearers]) -> str:
+    name = next((name for name in names if not bearers[name].ambiguous), "")
     if not name:
         at = entry.published.isoformat() if entry.published else ""
         return f"~{digest(entry.title or entry.summary, at, size=12)}"
