@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LOOK_EVERY = timedelta(hours=6)
 """How often the feeds of an items archive count as looked at."""
 
+UNBROKEN = 2 * LOOK_EVERY
+"""Looks no further apart than this are one unbroken run."""
+
 READY_MADE = "ready-made"
 """The reader's name for evidence that nobody read."""
 
@@ -125,6 +128,7 @@ class Replay:
         self._read = Read(store, lambda: reader, lambda: declared, self._clock)
         self._assess = Assess(store, lambda: declared, self._clock)
         self._days: dict[date, dict[str, Standing]] = {}
+        self._seen: datetime | None = None
         self.answers: dict[datetime, dict[str, Standing]] = {}
 
     def run(
@@ -206,9 +210,16 @@ class Replay:
                 with self._store.read() as tx:
                     self.answers[at] = reads.all_latest(tx)
             case Alive(at=at, feeds=feeds):
-                with self._store.write() as tx:
-                    for feed in self._declared.feeds if feeds is None else feeds:
-                        polls.note_look(tx, feed, ok=True, at=at)
+                self._look_alive(at, self._declared.feeds if feeds is None else feeds)
+
+    def _look_alive(self, at: datetime, feeds: Sequence[Feed]) -> None:
+        """Looks that found nothing to keep; after a pause they may end a blindness."""
+        with self._store.write() as tx:
+            for feed in feeds:
+                polls.note_look(tx, feed, ok=True, at=at, max_gap=UNBROKEN)
+            if self._seen is None or at - self._seen > UNBROKEN:
+                standings.mark_dirty(tx, [c.id for c in self._declared.register.commitments])
+        self._seen = at
 
     def _health(self, feed: Feed) -> FeedHealth:
         with self._store.read() as tx:

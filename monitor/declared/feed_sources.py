@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.declared.addresses import Address, family_of, local_address, web_address
 from monitor.declared.data_feeds import HOURLY, Filled, readings_of, silence_of
+from monitor.declared.feeds_file import FeedsFile
 from monitor.declared.feeds_form import FamilyForm, FeedForm, FeedsForm, SeriesForm
 from monitor.declared.form_problems import Source, fill, sound_entries
 from monitor.declared.node import Node, Step
@@ -15,7 +16,6 @@ from monitor.declared.readings_form import ReadingsForm
 from monitor.declared.references import References
 from monitor.declared.repeats import repeats
 from monitor.declared.scalars import Unreadable
-from monitor.declared.settings import FeedsFile
 from monitor.domain.evidence import Feed, Series
 from monitor.errors import Grade, Problem
 from monitor.secret import Secret

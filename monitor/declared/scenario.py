@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor.declared.feed_sources import build_feeds
+from monitor.declared.feeds_file import FeedsFile
 from monitor.declared.files import Declared
 from monitor.declared.form_problems import Source, fill
 from monitor.declared.loaded import Loaded, loaded
@@ -18,7 +19,6 @@ from monitor.declared.scenario_form import (
     ReadingForm,
     ScenarioForm,
 )
-from monitor.declared.settings import FeedsFile
 from monitor.declared.text_file import read_bytes
 from monitor.declared.yaml_file import parse_yaml
 from monitor.domain.evidence import Evidence, Feed, Item, Measurement, Ruling, Tier, Witness

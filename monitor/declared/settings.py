@@ -2,30 +2,21 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from monitor.declared.feeds_file import FeedsFile
 from monitor.declared.loaded import Loaded, loaded
 from monitor.declared.text_file import read_bytes
 from monitor.declared.yaml_file import parse_yaml
 from monitor.domain.alert import Policy
-from monitor.domain.evidence import Feed, Series
 from monitor.errors import Grade, Problem
 
 if TYPE_CHECKING:
     from monitor.declared.node import Node
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedsFile:
-    """Everything declared in `config/feeds.yaml`."""
-
-    feeds: tuple[Feed, ...] = ()
-    series: tuple[Series, ...] = ()
 
 
 def load_feeds(path: Path, environment: Mapping[str, str] | None = None) -> Loaded[FeedsFile]:

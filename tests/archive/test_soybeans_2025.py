@@ -13,7 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from monitor.declared.commitments import load_register
-from monitor.declared.settings import FeedsFile, load_feeds
+from monitor.declared.feeds_file import FeedsFile
+from monitor.declared.settings import load_feeds
 from monitor.domain.commitment import Register
 from monitor.domain.evaluate import Context, evaluate
 from monitor.domain.evidence import Evidence, Facts, Item, Measurement, Signal, WatchSpan

@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from monitor.declared.settings import FeedsFile, load_alerts, load_feeds
+from monitor.declared.feeds_file import FeedsFile
+from monitor.declared.settings import load_alerts, load_feeds
 from monitor.domain.alert import Cause, Channel, Policy, QuietHours, Route, Severity
 from monitor.domain.evidence import Feed, Series, Tier
 from monitor.secret import Secret

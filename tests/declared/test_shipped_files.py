@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from monitor.declared.commitments import load_register
+from monitor.declared.feeds_file import FeedsFile
 from monitor.declared.gazetteer import built_in_parties
 from monitor.declared.lint import lint
-from monitor.declared.settings import FeedsFile, load_alerts, load_feeds
+from monitor.declared.settings import load_alerts, load_feeds
 from monitor.domain.calendar import Due, resolve
 from monitor.domain.commitment import AmendmentStatus, Commitment, Register
 from monitor.domain.evidence import Tier
