@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from monitor.domain.commitment import Commitment, ConditionKind
 from monitor.domain.evidence import Facts
-from monitor.domain.known import Context, Finding, Known, know
+from monitor.domain.known import WAITS, Context, Finding, Known, know
 from monitor.domain.precedence import Machines, unmasked, word_of
 from monitor.domain.rules import (
     binding,
@@ -149,11 +149,18 @@ def _machines(known: Known, found: Sequence[Finding]) -> Machines:
         claims=tuple(claim for finding in found for claim in finding.claims),
         knowledge=knows,
         knowledge_since=knows_since,
-        claimed_met=_first(f.claimed_met for f in found),
+        claimed_met=_claimed_met(known, found),
         decision_since=_first(f.decision_since for f in found),
         made=made,
     )
     return _settled(known, machines)
+
+
+def _claimed_met(known: Known, found: Sequence[Finding]) -> datetime | None:
+    """Since when completion is claimed: not before what it waited for had happened."""
+    since = _first(f.claimed_met for f in found)
+    waited = any(condition.kind in WAITS for condition in known.commitment.conditions)
+    return max(since, known.terms_since) if since is not None and waited else since
 
 
 def _settled(known: Known, machines: Machines) -> Machines:

@@ -54,7 +54,7 @@ def _sunset(known: Known) -> Finding:
     """The calendar, and from when a decision to extend it or let it lapse is due."""
     found = by_calendar(known, known.deadline)
     ends = known.deadline
-    if ends is None:
+    if ends is None or found.performance is Performance.NOT_STARTED:
         return found
     begins = (ends.earliest or ends.instant) - DECISION_WITHIN
     found = replace(found, changes_at=(*found.changes_at, begins))
