@@ -83,8 +83,8 @@ def _good(frame: Frame, near: Situation) -> Reported | None:
     if frame.mods & PLANNED or (frame.act and "imminent" in frame.mods and frame.mods & UNREAL):
         return _announced(frame)
     weak = 0.25 if frame.mods & UNREAL else 0.5
-    if frame.outcome == DONE or frame.whole:
-        return Reported(Signal.FULFILLED, Act.DONE, weak + 0.05, "completed")
+    if not frame.mods & UNREAL and (frame.outcome == DONE or frame.whole):
+        return Reported(Signal.FULFILLED, Act.DONE, 0.55, "completed")
     return Reported(Signal.PROGRESS, Act.IN_FORCE, weak, "performance under way")
 
 
