@@ -11,15 +11,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
-from monitor.cycle.facts import Ties, of_news, with_watch
+from monitor.cycle.facts import of_news, with_watch
 from monitor.cycle.telling import routed
 from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.commitment import Commitment
-from monitor.domain.evaluate import Context, dependencies, evaluate
+from monitor.domain.evaluate import Context, evaluate
 from monitor.domain.evidence import Facts
 from monitor.domain.standing import Standing, Transition
+from monitor.domain.ties import Ties
 from monitor.store import facts as fact_rows
 from monitor.store import reads, standings
 
@@ -67,7 +68,7 @@ class _Batch:
         self._quiet = quiet
         self._spans = of_news(reads.watch_spans(tx, now - timedelta(days=WATCH_DAYS)), declared)
         self._standings: dict[str, Standing] = {}
-        self._ties = Ties(declared.register)
+        self._ties = Ties.of(declared.register)
 
     def run(self, ids: Sequence[str]) -> Assessed:
         by_id = {c.id: c for c in self._declared.register.commitments}
@@ -75,7 +76,7 @@ class _Batch:
         known = fact_rows.facts_for(self._tx, [c.id for c in wanted])
         told: list[Alert] = []
         changed = 0
-        for commitment in _in_order(wanted):
+        for commitment in _in_order(wanted, self._ties):
             alerts, moved = self._one(commitment, known.get(commitment.id, Facts()))
             told += alerts
             changed += moved
@@ -128,9 +129,10 @@ class _Batch:
         )
 
     def _context(self, commitment: Commitment) -> Context:
-        needed = dependencies(commitment)
+        needed = self._ties.needs.get(commitment.id, ())
         others = {i: s for i in needed if (s := self._standing_of(i)) is not None}
-        return self._ties.context(commitment, self._declared, others)
+        watched = bool(self._declared.feeds)
+        return self._ties.context(commitment.id, others, feeds_declared=watched)
 
     def _standing_of(self, commitment_id: str) -> Standing | None:
         if commitment_id not in self._standings:
@@ -141,11 +143,8 @@ class _Batch:
         return self._standings[commitment_id]
 
     def _dependents(self, commitment_id: str) -> list[str]:
-        return [
-            c.id
-            for c in self._declared.register.commitments
-            if commitment_id in dependencies(c) and c.id not in self._standings
-        ]
+        needed_by = self._ties.needed_by.get(commitment_id, ())
+        return [i for i in needed_by if i not in self._standings]
 
 
 def rests_on_primed(alert: Alert, facts: Facts, before: datetime) -> bool:
@@ -175,13 +174,13 @@ def transition_between(before: Standing | None, after: Standing) -> Transition |
     )
 
 
-def _in_order(commitments: Sequence[Commitment]) -> list[Commitment]:
+def _in_order(commitments: Sequence[Commitment], ties: Ties) -> list[Commitment]:
     """Those that others depend on first, so that a change is seen in the same batch."""
     by_id = {c.id: c for c in commitments}
     ordered: dict[str, Commitment] = {}
 
     def place(commitment: Commitment, above: frozenset[str]) -> None:
-        for needed in dependencies(commitment):
+        for needed in ties.needs.get(commitment.id, ()):
             if needed in by_id and needed not in above and needed not in ordered:
                 place(by_id[needed], above | {needed})
         ordered.setdefault(commitment.id, commitment)

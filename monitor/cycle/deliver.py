@@ -143,6 +143,7 @@ class Deliver:
             commitment=commitment,
             standing=standing,
             evidence=known.evidence,
+            series=known.series,
             register=declared.register,
             watch=known.watch,
             reader_zone=declared.policy.reader_zone,

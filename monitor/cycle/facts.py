@@ -8,15 +8,11 @@ from hashlib import blake2b
 from monitor.declared.files import Declared
 from monitor.domain.commitment import (
     Commitment,
-    ConditionKind,
     DeclaredMeasurement,
     DeclaredRuling,
-    Register,
 )
 from monitor.domain.counting import series_of
-from monitor.domain.evaluate import Context
 from monitor.domain.evidence import Facts, Measurement, Ruling, Series, Verdict, WatchSpan
-from monitor.domain.standing import Standing
 from monitor.domain.watching import brings_news
 
 
@@ -86,30 +82,3 @@ def _id(kind: str, commitment: str, declared: DeclaredRuling | DeclaredMeasureme
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
-
-
-class Ties:
-    """How commitments bear on each other, worked out once for a register."""
-
-    def __init__(self, register: Register) -> None:
-        self._superseded: dict[str, list[tuple[str, date]]] = {}
-        self._activated: dict[str, list[str]] = {}
-        for commitment in register.commitments:
-            for old in commitment.supersedes:
-                self._superseded.setdefault(old, []).append((commitment.id, commitment.made))
-            for condition in commitment.conditions:
-                if condition.kind is ConditionKind.CONSEQUENCE:
-                    self._activated.setdefault(condition.on, []).append(commitment.id)
-
-    def context(
-        self, commitment: Commitment, declared: Declared, others: Mapping[str, Standing]
-    ) -> Context:
-        """The context of one commitment, given the standings it depends on."""
-        return Context(
-            events=declared.register.events,
-            parties=declared.register.parties,
-            others=others,
-            feeds_declared=any(map(brings_news, declared.feeds)),
-            superseded_by=tuple(self._superseded.get(commitment.id, ())),
-            activated_by=tuple(self._activated.get(commitment.id, ())),
-        )

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.cycle.facts import Ties, of_news, with_watch
+from monitor.cycle.facts import of_news, with_watch
 from monitor.declared.files import Declared
 from monitor.domain.commitment import Commitment
-from monitor.domain.evaluate import dependencies, evaluate
+from monitor.domain.evaluate import evaluate
 from monitor.domain.evidence import Evidence, Facts, Feed, FeedHealth, WatchSpan
 from monitor.domain.standing import Standing, Transition
+from monitor.domain.ties import Ties
 from monitor.domain.watching import brings_news, watches
 from monitor.store import reads
 from monitor.store.source import Source
@@ -75,7 +76,7 @@ class Standings:
 
     def __init__(self, known: Knowledge) -> None:
         self._known = known
-        self._ties = Ties(known.declared.register)
+        self._ties = Ties.of(known.declared.register)
         self._spans = of_news(known.spans, known.declared)
         self._found: dict[str, Standing] = {}
         self._asked: set[str] = set()
@@ -90,14 +91,16 @@ class Standings:
         if commitment.id not in self._found:
             self._asked.add(commitment.id)
             others = {o.id: self.of(o) for o in self._needed(commitment)}
-            context = self._ties.context(commitment, self._known.declared, others)
+            watched = bool(self._known.declared.feeds)
+            context = self._ties.context(commitment.id, others, feeds_declared=watched)
             facts = self.facts(commitment)
             self._found[commitment.id] = evaluate(commitment, facts, self._known.at, context)
         return self._found[commitment.id]
 
     def _needed(self, commitment: Commitment) -> list[Commitment]:
         """Those it depends on, except where a ring would lead back to one being worked out."""
-        ids = [i for i in dependencies(commitment) if i in self._found or i not in self._asked]
+        needed = self._ties.needs.get(commitment.id, ())
+        ids = [i for i in needed if i in self._found or i not in self._asked]
         declared = self._known.declared
         return [c for i in ids if (c := declared.commitment(i)) is not None]
 

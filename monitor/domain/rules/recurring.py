@@ -62,6 +62,7 @@ def check(known: Known) -> Finding | None:
     if not owed:
         return by_calendar(known, None)
     _assign(known, owed)
+    owed += _beyond(known, owed)
     shown = _shown(owed)
     dues = {one.on: _deadline(known, one.on) for one in shown}
     remind = _remind(known, owed)
@@ -107,6 +108,14 @@ def _owed(known: Known) -> list[_Occurrence]:
     ahead = _ahead(known, begins)
     days += [] if ahead is None else [ahead]
     return [_Occurrence(on) for on in days if on >= first and not _suspended(known, on)]
+
+
+def _beyond(known: Known, owed: Sequence[_Occurrence]) -> list[_Occurrence]:
+    """The occurrence after one that was settled before its day, so that something is open."""
+    if not all(one.closed for one in owed):
+        return []
+    found = after(known.commitment.recurrence, _start(known)[0], owed[-1].on)
+    return [] if found is None or _suspended(known, found) else [_Occurrence(found)]
 
 
 def _ahead(known: Known, begins: date) -> date | None:
