@@ -15,13 +15,13 @@ from monitor.store.settling import BLOCKED_WAIT, ceiling, hold_back
 MOST_WAITING = 2_000
 """So many are looked at when it is decided how a queue leaves; the rest keeps its place."""
 
+# The first condition is that of the index, word for word: so SQLite knows that it may use it.
 _DUE = (
-    "(d.state IN ('waiting', 'held') AND d.not_before <= :now"
-    " OR d.state = 'sending' AND d.lease_until <= :now AND d.not_before <= :now"
+    "d.state NOT IN ('sent', 'dead') AND d.not_before <= :now"
+    " AND (d.state IN ('waiting', 'held') OR d.state = 'sending' AND d.lease_until <= :now"
     # a channel that refused is asked with one delivery
-    " OR d.state = 'blocked' AND d.not_before <= :now AND d.id = ("
-    "SELECT min(b.id) FROM deliveries b WHERE b.state = 'blocked' AND b.channel = d.channel"
-    " AND b.recipient = d.recipient AND b.not_before <= :now))"
+    " OR d.id IN (SELECT min(b.id) FROM deliveries b WHERE b.state NOT IN ('sent', 'dead')"
+    " AND b.state = 'blocked' AND b.not_before <= :now GROUP BY b.channel, b.recipient))"
 )
 
 
@@ -102,7 +102,8 @@ def void_leases(tx: Tx, now: datetime) -> int:
     Its attempts may have arrived: they are tried again as soon as their back-off allows.
     """
     return tx.change(
-        "UPDATE deliveries SET lease_until = :now WHERE state = 'sending' AND lease_until > :now",
+        "UPDATE deliveries SET lease_until = :now WHERE state NOT IN ('sent', 'dead')"
+        " AND state = 'sending' AND lease_until > :now",
         {"now": now},
     )
 

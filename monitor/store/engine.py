@@ -92,7 +92,9 @@ class Store:
         self.url = engine.url.render_as_string(hide_password=False)
         self.name = str(path or engine.url.render_as_string(hide_password=True))
         self.on_sqlite = engine.dialect.name == "sqlite"
-        self._file = _identity(path)
+        # Where it lies whatever the working directory becomes.
+        self._place = path.absolute() if path is not None else None
+        self._file = _identity(self._place)
         in_memory = self.on_sqlite and path is None
         # One connection serves all threads of a database in memory: they take turns.
         self._turn: AbstractContextManager[Any] = threading.RLock() if in_memory else nullcontext()
@@ -147,7 +149,7 @@ class Store:
 
     def _require_same_file(self) -> None:
         """A database removed or replaced under our feet is an error, never a fresh start."""
-        if self.path is not None and _identity(self.path) != self._file:
+        if self.path is not None and _identity(self._place) != self._file:
             raise StoreError(f"the database {self.path} was removed or replaced while in use")
 
     def compact(self) -> None:
@@ -175,9 +177,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
     With `create=False` a database that is not there is an error. Raises StoreError, or
     SchemaError if a newer program wrote it.
     """
-    store = (
-        _sqlite(url, create=create) if sqlite_file.is_sqlite(url) else Store(postgres_engine(url))
-    )
+    store = _reach(url, create=create)
     try:
         with spoken(store.name):
             bring_up_to_date(store.engine) if create else require_current(store.engine)

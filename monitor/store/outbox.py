@@ -92,7 +92,7 @@ def oldest_waiting(tx: Tx, now: datetime) -> datetime | None:
     """Since when the longest overdue delivery could have been tried; None if none is overdue."""
     ((first,),) = tx.rows(
         "SELECT min(not_before) FROM deliveries"
-        " WHERE state IN ('waiting', 'sending', 'held') AND not_before <= :now",
+        " WHERE state NOT IN ('sent', 'dead') AND state <> 'blocked' AND not_before <= :now",
         {"now": now},
     )
     return instant_or_none(first)

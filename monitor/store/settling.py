@@ -64,7 +64,7 @@ def _sent(tx: Tx, delivery: Delivery, now: datetime) -> DeliveryState | None:
         {"now": now, "id": delivery.id},
     )
     if changed:
-        unblock(tx, delivery.channel, now, delivery.recipient)
+        _unblock_recipient(tx, delivery, now)
     return DeliveryState.SENT if changed else None
 
 
@@ -117,21 +117,25 @@ def _is_hopeless(tx: Tx, delivery: Delivery, now: datetime) -> bool:
 def hold_back(tx: Tx, channel: str, recipient: str, until: datetime) -> None:
     """Leave alone for a while everything that a channel refused."""
     tx.change(
-        "UPDATE deliveries SET not_before = :until WHERE state = 'blocked'"
-        " AND channel = :channel AND recipient = :recipient",
+        "UPDATE deliveries SET not_before = :until WHERE channel = :channel"
+        " AND recipient = :recipient AND sent_at IS NULL AND state = 'blocked'",
         {"until": until, "channel": channel, "recipient": recipient},
     )
 
 
-def unblock(tx: Tx, channel: str, now: datetime, recipient: str | None = None) -> int:
-    """Try again at once what a channel refused: it works, or its settings changed."""
+def unblock(tx: Tx, channel: str, now: datetime) -> int:
+    """Try again at once what a channel refused: its settings changed; how much that is."""
     return tx.change(
-        "UPDATE deliveries SET state = 'waiting', not_before = :now WHERE state = 'blocked'"
-        " AND channel = :channel AND (:all OR recipient = :recipient)",
-        {
-            "now": now,
-            "channel": channel,
-            "all": recipient is None,
-            "recipient": recipient or "",
-        },
+        "UPDATE deliveries SET state = 'waiting', not_before = :now WHERE channel = :channel"
+        " AND state = 'blocked'",
+        {"now": now, "channel": channel},
+    )
+
+
+def _unblock_recipient(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """The channel works: what it refused to carry to the same recipient is tried again."""
+    tx.change(
+        "UPDATE deliveries SET state = 'waiting', not_before = :now WHERE channel = :channel"
+        " AND recipient = :recipient AND sent_at IS NULL AND state = 'blocked'",
+        {"now": now, "channel": delivery.channel, "recipient": delivery.recipient},
     )

@@ -7,8 +7,6 @@ and their deliveries are written together in the caller's one transaction.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.standing import Standing, Transition
 from monitor.store import outbox
@@ -33,12 +31,17 @@ __all__ = [
 ]
 
 
+_TO_ASSESS = (
+    "SELECT commitment FROM (SELECT commitment, 0 AS place, NULL AS next_look FROM standings"
+    " WHERE dirty UNION ALL SELECT commitment, 1 AS place, next_look FROM standings"
+    " WHERE next_look <= :now AND NOT dirty) AS queue"
+    " ORDER BY place, next_look, commitment LIMIT :limit"
+)
+
+
 def to_assess(tx: Tx, now: datetime, limit: int) -> list[str]:
     """Commitments whose facts or terms changed, then those whose `next_look` has come."""
-    row = table(StandingRow)
-    due = select(row.c.commitment).where(row.c.dirty | (row.c.next_look <= now))
-    ordered = due.order_by(row.c.dirty.desc(), row.c.next_look, row.c.commitment).limit(limit)
-    return list(tx.execute(ordered).scalars())
+    return [row[0] for row in tx.rows(_TO_ASSESS, {"now": now, "limit": limit})]
 
 
 def next_look(tx: Tx) -> datetime | None:

@@ -4,6 +4,7 @@ Alembic is imported only when there is something to do: a database that is up to
 without it.
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,8 @@ def _run_migrations(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    # What it tells of its own workings is nothing for the daemon's log.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = connection
