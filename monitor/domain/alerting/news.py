@@ -7,6 +7,7 @@ from monitor.domain.alerting.case import Case, Occasion, is_settled
 from monitor.domain.alerting.causes import SENTENCES
 from monitor.domain.alerting.phrases import amount_text, day_text, families_text
 from monitor.domain.evidence import Act, Evidence, Signal
+from monitor.domain.units import comparable
 
 NEWS_IS_OLD_AFTER = timedelta(days=7)  # a re-reading of the archive is no news
 _CAUSES = {
@@ -51,7 +52,7 @@ def _occasion(case: Case, cause: Cause, story: str, told: list[Evidence]) -> Occ
     return Occasion(
         cause=cause,
         level=(story,),
-        phrase=f"{_PHRASES[cause]}{_figures(first)}{f', says {who}' if who else ''},"
+        phrase=f"{_PHRASES[cause]}{_figures(case, first)}{f', says {who}' if who else ''},"
         f" {families_text(families)}",
         because=SENTENCES[cause],
         sure=f"reported by {families_text(families)}",
@@ -59,9 +60,13 @@ def _occasion(case: Case, cause: Cause, story: str, told: list[Evidence]) -> Occ
     )
 
 
-def _figures(evidence: Evidence) -> str:
+def _figures(case: Case, evidence: Evidence) -> str:
+    """The new day or the amount a report names, where that is measured as the promise is."""
     if evidence.new_due is not None:
         return f" (to {day_text(evidence.new_due)})"
-    if evidence.amount is not None:
-        return f" ({amount_text(evidence.amount)} {evidence.unit})".replace(" )", ")")
-    return ""
+    if evidence.amount is None or not evidence.unit or evidence.signal is Signal.RISK:
+        return ""
+    quantity = case.commitment.quantity
+    if quantity is not None and not comparable(evidence.unit, quantity.unit):
+        return ""
+    return f" ({amount_text(evidence.amount)} {evidence.unit})"

@@ -400,7 +400,7 @@ def test_sources_may_contradict_each_other_without_figures(tells: Tells, stands:
     [
         ({"new_due": date(2026, 2, 28)}, "a change of its terms is reported (to 28 Feb 2026),"),
         ({"amount": Decimal(7), "unit": "Mt"}, "a change of its terms is reported (7 Mt),"),
-        ({"amount": Decimal(7)}, "a change of its terms is reported (7),"),
+        ({"amount": Decimal(7)}, "a change of its terms is reported,"),
     ],
 )
 def test_a_report_of_a_change_says_to_what(
