@@ -38,7 +38,8 @@ from monitor.store import outbox, retention, runs
 from monitor.store.engine import Store, open_store
 from monitor.store.lock import only_instance
 
-KEEP_DAYS = 90
+KEEP_DAYS = 30
+PRUNED_AT_ONCE = 5_000
 LATE = timedelta(minutes=15)
 PING_EVERY = timedelta(minutes=4)
 
@@ -176,8 +177,15 @@ class Program:
 
     def tidy(self) -> int:
         """Reduce old items that no evidence rests on to fingerprints."""
-        with self.store.write() as tx:
-            return retention.prune(tx, self.clock(), KEEP_DAYS)
+        total, now = 0, self.clock()
+        while True:
+            with self.store.write() as tx:
+                pruned = retention.prune(tx, now, KEEP_DAYS, PRUNED_AT_ONCE)
+            total += pruned
+            if pruned < PRUNED_AT_ONCE:
+                break
+        self.store.compact()
+        return total
 
 
 @contextmanager

@@ -46,6 +46,7 @@ def check(
             declared.all_series,
             declared.policy,
             str(commitments),
+            str(config),
         )
     if as_json:
         typer.echo(to_json(problems_json(problems)))

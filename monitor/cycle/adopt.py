@@ -16,6 +16,7 @@ from monitor.domain.commitment import Commitment, Register
 from monitor.errors import Grade, Problem
 from monitor.store import codec, items, measured, polls, standings
 from monitor.store import declared as snapshots
+from monitor.store.settling import unblock
 
 if TYPE_CHECKING:
     from monitor.store.engine import Store, Tx
@@ -75,13 +76,20 @@ class Adopt:
         with self._store.write() as tx:
             before = _stored(tx)
             polls.sync_feeds(tx, declared.feeds, now)
-            snapshots.put_snapshot(tx, SHOWN, declared.digest, codec.dumps(shown(declared)), now)
+            content = codec.dumps(shown(declared))
+            if snapshots.put_snapshot(tx, SHOWN, declared.digest, content, now):
+                self._try_channels_again(tx)
             changed, added = _difference(before, declared.register)
             measured.read_afresh(tx, feeds_filling(declared, changed), now)
             standings.mark_dirty(tx, changed)
             if changed and before is not None:
                 items.unread_again(tx, now - READ_AGAIN)
         return Adopted(before is None, changed, added)
+
+    def _try_channels_again(self, tx: "Tx") -> None:
+        """A channel that refused may have been mended by the edit."""
+        for channel in self._declared.policy.channels:
+            unblock(tx, channel.id, self._clock())
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         alert = _bad_edit(problems, self._clock)

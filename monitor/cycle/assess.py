@@ -21,6 +21,7 @@ from monitor.domain.evaluate import Context, evaluate
 from monitor.domain.evidence import Facts
 from monitor.domain.standing import Standing, Transition
 from monitor.domain.ties import Ties
+from monitor.domain.watching import brings_news
 from monitor.store import facts as fact_rows
 from monitor.store import reads, standings
 
@@ -131,7 +132,7 @@ class _Batch:
     def _context(self, commitment: Commitment) -> Context:
         needed = self._ties.needs.get(commitment.id, ())
         others = {i: s for i in needed if (s := self._standing_of(i)) is not None}
-        watched = bool(self._declared.feeds)
+        watched = any(map(brings_news, self._declared.feeds))
         return self._ties.context(commitment.id, others, feeds_declared=watched)
 
     def _standing_of(self, commitment_id: str) -> Standing | None:

@@ -9,7 +9,7 @@ from monitor.declared.files import Declared
 from monitor.domain import alerting
 from monitor.domain.alert import Alert, Delivery
 from monitor.domain.commitment import Commitment
-from monitor.store import outbox, reads
+from monitor.store import outbox, reads, standings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ class Remind:
         now = self._clock()
         count = 0
         with self._store.write() as tx:
-            told = {alert.key for alert in outbox.told(tx)}
+            told = standings.told_keys(tx)
             for one in alerting.unanswered(self._sent(tx, now), reads.responses(tx, now)):
                 for alert, deliveries in alerting.again(one, declared.policy, told, now):
                     outbox.put(tx, (alert,), deliveries)

@@ -91,7 +91,7 @@ class Standings:
         if commitment.id not in self._found:
             self._asked.add(commitment.id)
             others = {o.id: self.of(o) for o in self._needed(commitment)}
-            watched = bool(self._known.declared.feeds)
+            watched = any(map(brings_news, self._known.declared.feeds))
             context = self._ties.context(commitment.id, others, feeds_declared=watched)
             facts = self.facts(commitment)
             self._found[commitment.id] = evaluate(commitment, facts, self._known.at, context)

@@ -83,7 +83,7 @@ def _cells(feed: Feed, health: FeedHealth | None, now: datetime) -> list[Text]:
 
 def _beneath(feed: Feed, health: FeedHealth | None, indent: int, width: int) -> list[Text]:
     """The family and tier; and, where something is wrong, what and since when."""
-    about = f"{feed.family or feed.id} ({feed.tier.value})"
+    about = f"{feed.family or feed.id} ({feed.tier.value}){_series(feed, health)}"
     lines = paragraph(about, width, indent=indent, style="dim")
     if health is None or (health.looks_alive and not health.detail and not health.moved_to):
         return lines
@@ -92,6 +92,14 @@ def _beneath(feed: Feed, health: FeedHealth | None, indent: int, width: int) -> 
     since = f"since {minute(health.since)}"
     said = "; ".join(filter(None, [health.detail, moved, failures, since]))
     return lines + paragraph(said, width, indent=indent, style=FEED_LOOK[health.state][1])
+
+
+def _series(feed: Feed, health: FeedHealth | None) -> str:
+    """Which series a data feed fills, and how far."""
+    if feed.readings is None:
+        return ""
+    newest = f" through {health.newest:%Y-%m-%d}" if health and health.newest else ""
+    return f" · figures of {feed.readings.series}{newest}"
 
 
 def _coverage(coverage: Mapping[str, Sequence[str]], width: int) -> list[Text]:

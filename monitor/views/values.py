@@ -230,6 +230,8 @@ def feed_json(feed: Feed, health: FeedHealth | None) -> Json:
         "last_new": stamp(health.last_new) if health else None,
         "next_poll": stamp(health.next_poll) if health else None,
         "entries": health.entries if health else 0,
+        "series": feed.readings.series if feed.readings else None,
+        "newest": health.newest.isoformat() if health and health.newest else None,
         "failures": health.failures if health else 0,
         "detail": health.detail if health else "",
     }

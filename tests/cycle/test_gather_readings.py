@@ -410,13 +410,26 @@ async def test_a_table_is_no_look_out_for_news_and_brings_no_item(desk: Desk, we
     assert desk.health().state is FeedState.ALIVE
 
 
+REPORT = """\
+  - id: report
+    kind: do-by
+    obligor: China
+    obligee: United States
+    statement: China publishes a list.
+    made: 2025-10-30
+    due: 2026-06-30
+    watch: {terms: [list of importers]}
+"""
+
+
 async def test_with_tables_alone_nobody_would_tell_of_a_breach(desk: Desk, web: Web) -> None:
     web.answers[ESR] = exports(*TWO_WEEKS)
-    desk.declare(SALES)
+    desk.declare(SALES, COMMITMENTS + REPORT)
 
     await desk.poll(days=0)
 
     assert desk.standing("truce").word.value == "blind"
+    assert desk.standing("report").word.value == "on track"  # by its date, as without any feed
     assert desk.standing().word.value != "blind"
 
 

@@ -41,13 +41,25 @@ class Faults:
 
 @pytest.fixture(scope="session")
 def faults() -> Iterator[Faults]:
-    server = Path(__file__).with_name("fault_server.py")
-    with subprocess.Popen(
-        [sys.executable, str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        yield Faults(json.loads(process.stdout.readline()))
+    process, ports = started()
+    with process:
+        yield Faults(json.loads(ports))
         process.kill()
+
+
+def started() -> tuple[subprocess.Popen[bytes], bytes]:
+    """The server and the line with its ports; begun again where another test took one of them."""
+    server = Path(__file__).with_name("fault_server.py")
+    for _ in range(10):
+        process = subprocess.Popen(
+            [sys.executable, str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        ports = process.stdout.readline()
+        if ports:
+            return process, ports
+        process.communicate()
+    raise AssertionError("the server of faults did not start in ten tries")
 
 
 @pytest.fixture

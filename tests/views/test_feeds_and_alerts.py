@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from monitor.domain.alert import (
     Severity,
 )
 from monitor.domain.evidence import Feed, FeedHealth, FeedState, Tier
+from monitor.domain.readings import Format, Readings
 from monitor.domain.standing import Suffix, Word
 from monitor.views.alerts import alert_list
 from monitor.views.feeds import feed_table
@@ -186,3 +187,23 @@ def test_without_alerts_or_feeds_the_screens_say_so() -> None:
         str(alert_list((), now=NOW, width=80)),
         str(feed_table((), {}, {}, now=NOW, width=80)),
     ] == ["No alert to show.\n", "No feed is declared: nothing is watched.\n"]
+
+
+def test_a_data_feed_says_which_series_it_fills_and_how_far() -> None:
+    mapping = Readings(
+        format=Format.CSV, series="fgis-weekly", value="Metric Ton", unit="t", through="Thursday"
+    )
+    feed = Feed(id="fgis", address="", family="usda", tier=Tier.OFFICIAL, readings=mapping)
+    looked = FeedHealth(
+        feed="fgis",
+        state=FeedState.ALIVE,
+        since=NOW - DAY,
+        next_poll=NOW + DAY,
+        newest=date(2026, 1, 8),
+    )
+
+    before = str(feed_table([feed], {}, {}, now=NOW, width=80))
+    after = str(feed_table([feed], {"fgis": looked}, {}, now=NOW, width=80))
+
+    assert "usda (official) · figures of fgis-weekly\n" in before
+    assert "usda (official) · figures of fgis-weekly through 2026-01-08\n" in after
