@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -64,7 +65,7 @@ def once(
 
     places = Places(commitments, config, database)
     with open_program(
-        places.commitments, places.config, places.database_url, typer.echo
+        places.commitments, places.config, places.database_url, partial(typer.echo, err=as_json)
     ) as program:
         done = asyncio.run(program.once()).counts()
     typer.echo(round_json(done) if as_json else round_text(done))
