@@ -7,7 +7,7 @@ look never pay for them.
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -169,8 +169,9 @@ class Program:
     async def once(self) -> Round:
         """One whole cycle."""
         try:
-            await self.steps.start()
-            return await self.steps.round()
+            adopted = await self.steps.start()
+            done = await self.steps.round()
+            return replace(done, gathered=adopted.gathered + done.gathered)
         finally:
             self.note_tick()
             await self.eyes.close()

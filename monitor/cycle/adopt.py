@@ -1,13 +1,14 @@
 """The declared files → what the program works by. A bad edit keeps the old ones, said once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.cycle.figures import feeds_filling
+from monitor.cycle.gather import Gathered
 from monitor.cycle.telling import tell
 from monitor.declared.files import SHOWN, Declared, LoadedFiles, Shown, shown
 from monitor.domain import alerting
@@ -33,13 +34,15 @@ class Adopted:
     """What taking over the files came to.
 
     first: nothing had ever been declared in this database. changed: ids that are new, edited or
-    gone. problems: why the old files stay, empty when the new ones were taken.
+    gone. problems: why the old files stay, empty when the new ones were taken. gathered: what the
+    look of a first start brought.
     """
 
     first: bool = False
     changed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    gathered: Gathered = field(default_factory=Gathered)
 
     @property
     def bulk(self) -> bool:

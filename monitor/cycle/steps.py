@@ -1,6 +1,6 @@
 """The steps wired together, and one whole round of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
@@ -71,8 +71,9 @@ class Steps:
             departures.void_leases(tx, self.clock())
         adopted = self.adopt.step()
         if adopted.first:
-            await self.gather_all()
+            gathered = await self.gather_all()
             self.read_all()
+            adopted = replace(adopted, gathered=gathered)
         self.settle_edit(adopted)
         return adopted
 
